@@ -1,0 +1,77 @@
+//! The CORS engine: a policy, proved once, that decides about request heads.
+//!
+//! ```
+//! use cors_core::{Cors, Policy, Verdict, plain::Request};
+//!
+//! let cors: Cors = Policy::new()
+//!     .allow_origins(["https://app.example.com"])
+//!     .allow_methods(["PUT"])
+//!     .compile()?;
+//! let preflight = Request::new(
+//!     "OPTIONS",
+//!     [("origin", "https://app.example.com"), ("access-control-request-method", "PUT")],
+//! );
+//! assert_eq!(cors.decide(&preflight).verdict(), Verdict::Allow);
+//! # Ok::<(), cors_core::PolicyErrors>(())
+//! ```
+//!
+//! A [`Policy`] is what its author wrote. [`Policy::compile`] proves it, or reports every mistake
+//! at once. [`Cors::decide`] is a pure function of a request's head, and its [`Decision`] holds
+//! what to do, with which headers, and why: the [`Verdict`]. The words are those of the
+//! [Fetch standard](https://fetch.spec.whatwg.org/#http-cors-protocol).
+//!
+//! # What it is not
+//!
+//! - No I/O, no clock, no lock, no log: `no_std` with `alloc`, as the compiler's proof.
+//! - No framework: an adapter carries bytes to it and back, through [`Carrier`], [`RequestHead`]
+//!   and [`ResponseHead`].
+//! - No authorization. CORS tells browsers who may read an answer; it keeps nobody from asking.
+//!
+//! # What holds
+//!
+//! - No byte from the network panics, makes an allocation that grows with it, or costs more than
+//!   the policy bounds.
+//! - No origin is allowed that the author did not write.
+//! - [`Cors::decide`] allocates nothing. Only an echo of request headers, in
+//!   [`Answer::apply`], allocates: up to 8 KiB.
+//!
+//! # Features
+//!
+//! None is on by default. `serde`: [`Policy`] as data. `regex`: origins as regular expressions.
+//! `psl`: public suffixes are known.
+//!
+//! # Reading order
+//!
+//! `policy`, `compile`, `error`; `request`, `cors`, `decision`, `verdict`, `response`; then
+//! `origin`, `method`, `header` for the rules themselves.
+
+#![no_std]
+#![forbid(unsafe_code)]
+
+extern crate alloc;
+
+mod carrier;
+mod compile;
+mod cors;
+mod decision;
+mod error;
+mod header;
+mod intern;
+pub mod literal;
+mod method;
+mod origin;
+pub mod plain;
+mod policy;
+mod request;
+mod response;
+mod verdict;
+
+pub use carrier::Carrier;
+pub use cors::Cors;
+pub use decision::{Answer, Applied, Decision, Forward};
+pub use error::{PolicyError, PolicyErrors, Reason};
+pub use origin::Origin;
+pub use policy::{DEFAULT_MAX_AGE, Policy};
+pub use request::{RequestField, RequestHead};
+pub use response::{ResponseField, ResponseHead};
+pub use verdict::{Denial, Kind, Verdict};

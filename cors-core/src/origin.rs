@@ -1,0 +1,321 @@
+//! [Origins](https://html.spec.whatwg.org/multipage/browsers.html#concept-origin), as a request
+//! carries them.
+
+pub(crate) mod host;
+pub(crate) mod pattern;
+#[cfg(feature = "regex")]
+pub(crate) mod regex;
+pub(crate) mod set;
+
+use core::fmt;
+
+use host::HostKind;
+
+/// The longest scheme that is read, in bytes.
+pub(crate) const SCHEME_LIMIT: usize = 64;
+
+/// The longest serialized origin that is read, in bytes: scheme, `://`, a host of 253 and its
+/// trailing dot, `:` and a port.
+pub(crate) const LIMIT: usize = SCHEME_LIMIT + 3 + host::LIMIT + 1 + 6;
+
+/// A tuple origin, parsed from the bytes of an `Origin` header and borrowing them.
+///
+/// It holds exactly what a browser
+/// [serializes](https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin):
+/// scheme and host in lower case, an IPv6 address in its shortest form, no default port, and
+/// nothing behind the port. `null` is no tuple origin. Comparing its parts is safe where comparing
+/// the header's bytes is not: `https://example.com.evil.test` starts like a friend.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Origin<'a> {
+    text: &'a str,
+    scheme_len: usize,
+    host_end: usize,
+    port: Option<u16>,
+    host_kind: HostKind,
+}
+
+impl<'a> Origin<'a> {
+    /// Parses a serialized origin, or refuses it. Allocates nothing, and reads no more than a
+    /// bounded number of bytes.
+    ///
+    /// ```
+    /// use cors_core::Origin;
+    ///
+    /// let origin = Origin::parse(b"https://app.example.com:8443").unwrap();
+    /// assert_eq!((origin.scheme(), origin.host(), origin.port()), ("https", "app.example.com", Some(8443)));
+    ///
+    /// for refused in ["null", "https://Example.com", "https://example.com:443", "https://example.com/"] {
+    ///     assert_eq!(Origin::parse(refused.as_bytes()), None);
+    /// }
+    /// ```
+    pub fn parse(bytes: &'a [u8]) -> Option<Self> {
+        if bytes.len() > LIMIT {
+            return None;
+        }
+        let scheme_len = bytes.iter().position(|&byte| byte == b':')?;
+        if !is_scheme(&bytes[..scheme_len]) {
+            return None;
+        }
+        let authority = bytes[scheme_len..].strip_prefix(b"://")?;
+        let host_start = scheme_len + 3;
+        let host_len = host::len(authority);
+        let host_kind = HostKind::of(&authority[..host_len])?;
+        let port = match &authority[host_len..] {
+            [] => None,
+            [b':', digits @ ..] => Some(parse_port(digits)?),
+            _ => return None,
+        };
+        // Every byte was looked at and is ASCII, so this cannot fail.
+        let text = core::str::from_utf8(bytes).ok()?;
+        let scheme = &text[..scheme_len];
+        if scheme == "file" || port.is_some() && port == default_port(scheme) {
+            return None;
+        }
+        Some(Self { text, scheme_len, host_end: host_start + host_len, port, host_kind })
+    }
+
+    /// The origin as it was serialized.
+    pub fn as_str(&self) -> &'a str {
+        self.text
+    }
+
+    /// The scheme, such as `https`: never empty, never with a colon.
+    pub fn scheme(&self) -> &'a str {
+        &self.text[..self.scheme_len]
+    }
+
+    /// The host: a domain in lower case, an IPv4 address as four numbers, or an IPv6 address in
+    /// brackets. A trailing dot is part of it.
+    pub fn host(&self) -> &'a str {
+        &self.text[self.scheme_len + 3..self.host_end]
+    }
+
+    /// The port, if it is not the scheme's default.
+    pub fn port(&self) -> Option<u16> {
+        self.port
+    }
+
+    /// Whether the host is `domain` or a subdomain of it, at any depth, whole labels compared: of
+    /// `example.com`, `app.example.com` is one, and `evilexample.com` is none. An IP address is
+    /// under nothing. `domain` is in lower case and without a leading dot.
+    ///
+    /// ```
+    /// # let origin = |text: &'static str| cors_core::Origin::parse(text.as_bytes()).unwrap();
+    /// assert!(origin("https://a.b.example.com").is_under("example.com"));
+    /// assert!(origin("https://example.com").is_under("example.com"));
+    /// assert!(!origin("https://evilexample.com").is_under("example.com"));
+    /// assert!(!origin("https://example.com.evil.test").is_under("example.com"));
+    /// ```
+    pub fn is_under(&self, domain: &str) -> bool {
+        self.host_kind == HostKind::Domain
+            && match self.host().strip_suffix(domain) {
+                Some("") => true,
+                Some(labels) => !domain.is_empty() && labels.len() > 1 && labels.ends_with('.'),
+                None => false,
+            }
+    }
+
+    /// Whether the host is the machine that the browser runs on: `localhost`, a name under it,
+    /// `127.0.0.0/8` or `[::1]`
+    /// ([potentially trustworthy](https://w3c.github.io/webappsec-secure-contexts/#is-origin-trustworthy)).
+    pub fn is_loopback(&self) -> bool {
+        host::is_loopback(self.host(), self.host_kind)
+    }
+
+    pub(crate) fn is_domain(&self) -> bool {
+        self.host_kind == HostKind::Domain
+    }
+}
+
+impl fmt::Display for Origin<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.text)
+    }
+}
+
+impl fmt::Debug for Origin<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Origin")
+            .field("scheme", &self.scheme())
+            .field("host", &self.host())
+            .field("port", &self.port)
+            .finish()
+    }
+}
+
+/// A [URL scheme](https://url.spec.whatwg.org/#url-scheme-string) in lower case.
+pub(crate) fn is_scheme(bytes: &[u8]) -> bool {
+    matches!(bytes, [b'a'..=b'z', ..])
+        && bytes.len() <= SCHEME_LIMIT
+        && bytes.iter().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'+' | b'-' | b'.'))
+}
+
+/// The [default port](https://url.spec.whatwg.org/#default-port) of a special scheme.
+pub(crate) fn default_port(scheme: &str) -> Option<u16> {
+    match scheme {
+        "http" | "ws" => Some(80),
+        "https" | "wss" => Some(443),
+        "ftp" => Some(21),
+        _ => None,
+    }
+}
+
+/// A port as it is serialized: decimal, no sign, no leading zero, within 16 bits.
+pub(crate) fn parse_port(digits: &[u8]) -> Option<u16> {
+    if !matches!(digits, [b'0'] | [b'1'..=b'9', ..]) || digits.len() > 5 {
+        return None;
+    }
+    digits.iter().try_fold(0_u16, |port, byte| match byte {
+        b'0'..=b'9' => port.checked_mul(10)?.checked_add(u16::from(byte - b'0')),
+        _ => None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn accepts(text: &str) {
+        let origin = Origin::parse(text.as_bytes());
+        assert_eq!(origin.map(|origin| origin.as_str()), Some(text));
+    }
+
+    #[track_caller]
+    fn refuses(text: &str) {
+        assert_eq!(Origin::parse(text.as_bytes()), None, "{text:?}");
+    }
+
+    #[test]
+    fn what_browsers_serialize() {
+        accepts("https://example.com");
+        accepts("http://localhost:3000");
+        accepts("http://127.0.0.1:8080");
+        accepts("http://[::1]:8080");
+        accepts("https://[2001:db8::1]");
+        accepts("https://xn--bcher-kva.example");
+        accepts("https://a_b.example.com");
+        accepts("https://example.com.");
+        accepts("https://-a-.example");
+        accepts("chrome-extension://abcdefghijklmnop");
+        accepts("capacitor://localhost");
+        accepts("https://example.com:80");
+        accepts("http://example.com:65535");
+        accepts("http://example.com:0");
+        accepts("https://1.example");
+        accepts("https://0x.example");
+    }
+
+    #[test]
+    fn what_no_browser_serializes() {
+        for text in [
+            "",
+            "null",
+            "*",
+            "https",
+            "https:",
+            "https:/",
+            "https://",
+            "://example.com",
+            "//example.com",
+            "example.com",
+            "https//example.com",
+            "https:example.com",
+            "HTTPS://example.com",
+            "https://Example.com",
+            "1http://example.com",
+            "ht_tp://example.com",
+            "https://example.com/",
+            "https://example.com/a",
+            "https://example.com?",
+            "https://example.com#",
+            "https://user@example.com",
+            "https://example.com:",
+            "https://example.com:443",
+            "http://example.com:80",
+            "https://example.com:08",
+            "https://example.com:65536",
+            "https://example.com:+1",
+            "https://example.com:1a",
+            "https://example.com:80:80",
+            "https://.example.com",
+            "https://example..com",
+            "https://example.com..",
+            "https://.",
+            "https://exa mple.com",
+            " https://example.com",
+            "https://example.com ",
+            "https://ex%61mple.com",
+            "https://b\u{fc}cher.example",
+            "https://example.com,https://example.com",
+            "https://*.example.com",
+            "https://example.com\\",
+            "https://example.com\0",
+            "http://127.1",
+            "http://0x7f.0.0.1",
+            "http://127.0.0.01",
+            "http://256.0.0.1",
+            "http://1.2.3.4.",
+            "http://example.123",
+            "http://example.0x1f",
+            "http://1.2.3.4.5",
+            "http://[::1",
+            "http://::1",
+            "http://[0:0:0:0:0:0:0:1]",
+            "http://[::FFFF]",
+            "http://[::ffff:1.2.3.4]",
+            "http://[]",
+            "http://[::1]x",
+            "http://[::1%25eth0]",
+            "file://",
+            "file:///etc/passwd",
+            "file://host",
+        ] {
+            refuses(text);
+        }
+    }
+
+    #[test]
+    fn bytes_that_are_no_utf_8_are_refused() {
+        for byte in 0x80..=0xff {
+            assert_eq!(Origin::parse(&[b"https://example".as_slice(), &[byte]].concat()), None);
+        }
+    }
+
+    #[test]
+    fn lengths_are_bounded() {
+        let label = "a".repeat(63);
+        let longest = [&*label, &*label, &*label, &"a".repeat(61)].join(".");
+        accepts(&alloc::format!("https://{longest}"));
+        accepts(&alloc::format!("https://{longest}."));
+        refuses(&alloc::format!("https://{longest}a"));
+        refuses(&alloc::format!("https://{}.com", "a".repeat(64)));
+        refuses(&alloc::format!("https://{}", "a.".repeat(4096)));
+        refuses(&alloc::format!("{}://a", "a".repeat(65)));
+    }
+
+    #[test]
+    fn an_address_is_under_nothing() {
+        let origin = Origin::parse(b"http://127.0.0.1").expect("a valid origin");
+        assert!(!origin.is_under("0.0.1") && !origin.is_under("1"));
+        let origin = Origin::parse(b"http://a.example").expect("a valid origin");
+        assert!(!origin.is_under("") && !origin.is_under(".example") && !origin.is_under("e"));
+    }
+
+    #[test]
+    fn loopback_is_this_machine_only() {
+        for (text, expected) in [
+            ("http://localhost:1", true),
+            ("http://app.localhost", true),
+            ("http://127.9.9.9", true),
+            ("http://[::1]", true),
+            ("http://localhost.example", false),
+            ("http://notlocalhost", false),
+            ("http://128.0.0.1", false),
+            ("http://127.example", false),
+        ] {
+            let origin = Origin::parse(text.as_bytes()).expect("a valid origin");
+            assert_eq!(origin.is_loopback(), expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,354 @@
+//! The strict parser: an entry of `allow_origins`, or every reason why it cannot be one.
+//!
+//! The quick parser of requests is [`Origin::parse`](super::Origin::parse); a property test holds
+//! the two together.
+
+use alloc::{format, string::String, vec::Vec};
+use core::net::Ipv6Addr;
+
+use super::{default_port, host, is_scheme, parse_port};
+use crate::error::{PolicyError, Reason};
+
+/// An entry of `allow_origins` that is not `*`: one origin, or a family of them.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Pattern<'t> {
+    pub(crate) scheme: &'t str,
+    /// Written `*.`: one or more labels before the host, and never the host itself.
+    pub(crate) subdomains: bool,
+    pub(crate) host: &'t str,
+    pub(crate) port: PortPattern,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum PortPattern {
+    Exactly(Option<u16>),
+    /// Written `:*`: any port, or none.
+    Any,
+}
+
+impl Pattern<'_> {
+    pub(crate) fn is_literal(&self) -> bool {
+        !self.subdomains && self.port != PortPattern::Any
+    }
+
+    /// Whether the host is this machine, or under a name for it.
+    pub(crate) fn is_loopback(&self) -> bool {
+        host::HostKind::of(self.host.as_bytes())
+            .is_some_and(|kind| host::is_loopback(self.host, kind))
+    }
+}
+
+/// Parses an entry, or says everything that is wrong with it, in the order in which it stands.
+pub(crate) fn parse(text: &str) -> Result<Pattern<'_>, Vec<PolicyError>> {
+    let lower = text.to_ascii_lowercase();
+    let (parts, reasons) = examine(text, &lower);
+    if reasons.is_empty() {
+        // Nothing was changed on the way, so the same parts can be borrowed from `text` itself.
+        if let (Some(parts), _) = examine(text, text) {
+            return Ok(parts.pattern);
+        }
+    }
+    let mended = parts.map(|parts| parts.to_text()).filter(|mended| {
+        let (_, reasons) = examine(mended, mended);
+        reasons.is_empty()
+    });
+    Err(reasons
+        .into_iter()
+        .map(|reason| match reason {
+            Reason::OriginMissingScheme => {
+                let guess = guess_scheme(&lower);
+                PolicyError::new(reason, text).instead(guess.as_deref())
+            }
+            _ => PolicyError::new(reason, text).instead(mended.as_deref()),
+        })
+        .collect())
+}
+
+/// The parts of an entry, mended as far as it can be.
+struct Parts<'t> {
+    pattern: Pattern<'t>,
+    ipv6: Option<Ipv6Addr>,
+}
+
+impl Parts<'_> {
+    fn to_text(&self) -> String {
+        let Pattern { scheme, subdomains, host, port } = self.pattern;
+        let stars = if subdomains { "*." } else { "" };
+        let host = match self.ipv6.as_ref().map(host::Serialized::of) {
+            Some(address) => format!("[{}]", String::from_utf8_lossy(address.as_bytes())),
+            None => host.into(),
+        };
+        match port {
+            PortPattern::Any => format!("{scheme}://{stars}{host}:*"),
+            PortPattern::Exactly(None) => format!("{scheme}://{stars}{host}"),
+            PortPattern::Exactly(Some(port)) => format!("{scheme}://{stars}{host}:{port}"),
+        }
+    }
+}
+
+/// Takes `lower`, which is `given` in lower case, apart; what is wrong goes on the list, and what
+/// does not belong there is left out of the parts.
+fn examine<'t>(given: &str, lower: &'t str) -> (Option<Parts<'t>>, Vec<Reason>) {
+    let mut wrong = Vec::new();
+    if given == "null" {
+        return (None, [Reason::OriginNull].into());
+    }
+    if given != lower {
+        wrong.push(Reason::OriginUpperCase);
+    }
+    if !given.is_ascii() {
+        wrong.push(Reason::OriginNotAscii);
+    }
+    let Some((scheme, rest)) = lower.split_once("://") else {
+        let file = lower.starts_with("file:");
+        wrong.push(if file { Reason::OriginFileScheme } else { Reason::OriginMissingScheme });
+        return (None, wrong);
+    };
+    match scheme {
+        "file" => {
+            wrong.push(Reason::OriginFileScheme);
+            return (None, wrong);
+        }
+        "" => wrong.push(Reason::OriginMissingScheme),
+        _ if scheme.contains('*') => wrong.push(Reason::OriginWildcard),
+        _ if !is_scheme(scheme.as_bytes()) => wrong.push(Reason::OriginScheme),
+        _ => {}
+    }
+
+    let (authority, tail) = rest.split_at(rest.find(['/', '?', '#', '\\']).unwrap_or(rest.len()));
+    let host_and_port = match authority.rsplit_once('@') {
+        Some((_, host_and_port)) => {
+            wrong.push(Reason::OriginUserInfo);
+            host_and_port
+        }
+        None => authority,
+    };
+    let (subdomains, host_and_port) = match host_and_port.strip_prefix("*.") {
+        Some(rest) => (true, rest),
+        None => (false, host_and_port),
+    };
+    let (host, port) = split_port(host_and_port);
+    let (ipv6, reason) = examine_host(host, subdomains);
+    wrong.extend(reason);
+    let (port, reason) = examine_port(scheme, port);
+    wrong.extend(reason);
+    examine_tail(tail, &mut wrong);
+
+    let pattern = Pattern { scheme, subdomains, host, port };
+    (Some(Parts { pattern, ipv6 }), wrong)
+}
+
+/// Splits `host[:port]`. An IPv6 address without brackets is all host.
+fn split_port(host_and_port: &str) -> (&str, Option<&str>) {
+    if !host_and_port.starts_with('[') && host_and_port.matches(':').count() > 1 {
+        return (host_and_port, None);
+    }
+    let (host, port) = host_and_port.split_at(host::len(host_and_port.as_bytes()));
+    (host, (!port.is_empty()).then(|| port.strip_prefix(':').unwrap_or(port)))
+}
+
+fn examine_host(host: &str, subdomains: bool) -> (Option<Ipv6Addr>, Option<Reason>) {
+    if host.contains(':') || host.starts_with('[') {
+        let address = host.trim_start_matches('[').trim_end_matches(']').parse().ok();
+        let reason = match () {
+            () if subdomains => Some(Reason::OriginWildcardAddress),
+            () if host::is_ipv6(host.as_bytes()) => None,
+            () => Some(Reason::OriginIpv6),
+        };
+        return (address, reason);
+    }
+    let unrooted = host.strip_suffix('.').unwrap_or(host);
+    let last_label = unrooted.rsplit('.').next().unwrap_or_default();
+    let longest = if subdomains { host::LIMIT - 2 } else { host::LIMIT };
+    let reason = if host.contains('*') {
+        Some(Reason::OriginWildcard)
+    } else if host::ends_in_number(last_label.as_bytes()) {
+        match () {
+            () if subdomains => Some(Reason::OriginWildcardAddress),
+            () if host::is_ipv4(host.as_bytes()) => None,
+            () => Some(Reason::OriginIpv4),
+        }
+    } else if unrooted.len() > longest || !unrooted.split('.').all(is_label) {
+        Some(Reason::OriginHost)
+    } else {
+        None
+    };
+    (None, reason)
+}
+
+/// A character outside ASCII is reported by itself, and passes here.
+fn is_label(label: &str) -> bool {
+    (1..=host::LABEL_LIMIT).contains(&label.len())
+        && label.bytes().all(|byte| {
+            byte.is_ascii_lowercase()
+                || byte.is_ascii_digit()
+                || b"-_".contains(&byte)
+                || !byte.is_ascii()
+        })
+}
+
+fn examine_port(scheme: &str, port: Option<&str>) -> (PortPattern, Option<Reason>) {
+    let none = PortPattern::Exactly(None);
+    match port {
+        None => (none, None),
+        Some("*") => (PortPattern::Any, None),
+        Some(text) => match parse_port(text.as_bytes()) {
+            Some(port) if default_port(scheme) == Some(port) => {
+                (none, Some(Reason::OriginDefaultPort))
+            }
+            Some(port) if port > 0 => (PortPattern::Exactly(Some(port)), None),
+            _ if text.contains('*') => (none, Some(Reason::OriginWildcard)),
+            _ => {
+                // Leading zeros alone can be mended; anything else is left out.
+                let number = parse_port(text.trim_start_matches('0').as_bytes());
+                let port = number.filter(|&port| default_port(scheme) != Some(port));
+                (PortPattern::Exactly(port), Some(Reason::OriginPort))
+            }
+        },
+    }
+}
+
+fn examine_tail(tail: &str, wrong: &mut Vec<Reason>) {
+    let (tail, fragment) = split_from(tail, '#');
+    let (path, query) = split_from(tail, '?');
+    match path {
+        "" => {}
+        "/" if query.is_empty() && fragment.is_empty() => wrong.push(Reason::OriginTrailingSlash),
+        "/" => {}
+        _ => wrong.push(Reason::OriginPath),
+    }
+    if !query.is_empty() {
+        wrong.push(Reason::OriginQuery);
+    }
+    if !fragment.is_empty() {
+        wrong.push(Reason::OriginFragment);
+    }
+}
+
+fn split_from(text: &str, mark: char) -> (&str, &str) {
+    text.split_at(text.find(mark).unwrap_or(text.len()))
+}
+
+/// What somebody meant who left the scheme out.
+fn guess_scheme(lower: &str) -> Option<String> {
+    let rest = lower.trim_start_matches([':', '/']);
+    ["https", "http"].into_iter().find_map(|scheme| {
+        let guess = format!("{scheme}://{rest}");
+        let (parts, reasons) = examine(&guess, &guess);
+        let local = parts.is_some_and(|parts| parts.pattern.is_loopback());
+        (reasons.is_empty() && (scheme == "http" || !local)).then_some(guess)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::string::ToString;
+
+    use super::*;
+
+    #[track_caller]
+    fn accepts(text: &str, scheme: &str, subdomains: bool, host: &str, port: PortPattern) {
+        assert_eq!(parse(text), Ok(Pattern { scheme, subdomains, host, port }));
+    }
+
+    #[track_caller]
+    fn refuses(text: &str, codes: &[&str], instead: Option<&str>) {
+        let errors = parse(text).expect_err(text);
+        assert_eq!(errors.iter().map(PolicyError::code).collect::<Vec<_>>(), codes, "{text:?}");
+        for error in errors {
+            assert_eq!(error.value(), text);
+            assert_eq!(error.suggestion(), instead, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn one_origin_or_a_family() {
+        use PortPattern::{Any, Exactly};
+        accepts("https://example.com", "https", false, "example.com", Exactly(None));
+        accepts("https://*.example.com", "https", true, "example.com", Exactly(None));
+        accepts("http://localhost:*", "http", false, "localhost", Any);
+        accepts("https://*.example.com:*", "https", true, "example.com", Any);
+        accepts("https://*.example.com:8443", "https", true, "example.com", Exactly(Some(8443)));
+        accepts("http://[::1]:3000", "http", false, "[::1]", Exactly(Some(3000)));
+        accepts("http://127.0.0.1:*", "http", false, "127.0.0.1", Any);
+        accepts("capacitor://localhost", "capacitor", false, "localhost", Exactly(None));
+        accepts("https://a_b.example.", "https", false, "a_b.example.", Exactly(None));
+    }
+
+    #[test]
+    fn one_mistake_one_code_and_what_to_write() {
+        let fixed = Some("https://example.com");
+        refuses("example.com", &["origin-missing-scheme"], fixed);
+        refuses("//example.com", &["origin-missing-scheme"], fixed);
+        refuses("localhost:3000", &["origin-missing-scheme"], Some("http://localhost:3000"));
+        refuses("https://Example.com", &["origin-upper-case"], fixed);
+        refuses("HTTPS://example.com", &["origin-upper-case"], fixed);
+        refuses("https://example.com/", &["origin-trailing-slash"], fixed);
+        refuses("https://example.com/app", &["origin-path"], fixed);
+        refuses("https://example.com?a", &["origin-query"], fixed);
+        refuses("https://example.com#a", &["origin-fragment"], fixed);
+        refuses("https://me:pw@example.com", &["origin-user-info"], fixed);
+        refuses("https://example.com:443", &["origin-default-port"], fixed);
+        refuses("http://example.com:80", &["origin-default-port"], Some("http://example.com"));
+        refuses("http://[0:0:0:0:0:0:0:1]", &["origin-ipv6"], Some("http://[::1]"));
+        refuses("http://::1", &["origin-ipv6"], Some("http://[::1]"));
+        refuses("https://example.com:08443", &["origin-port"], Some("https://example.com:8443"));
+        for port in ["0", "65536", "", "http", "-1", "99999999999"] {
+            refuses(&format!("https://example.com:{port}"), &["origin-port"], fixed);
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_mended_is_still_explained() {
+        refuses("null", &["origin-null"], None);
+        refuses("file:///index.html", &["origin-file-scheme"], None);
+        refuses("https://b\u{fc}cher.example", &["origin-not-ascii"], None);
+        refuses("ht tp://example.com", &["origin-scheme"], None);
+        refuses("https://127.1", &["origin-ipv4"], None);
+        refuses("https://1.2.3.256", &["origin-ipv4"], None);
+        refuses("https://*.127.0.0.1", &["origin-wildcard-address"], None);
+        refuses("https://*.[::1]", &["origin-wildcard-address"], None);
+        refuses("https://[::g]", &["origin-ipv6"], None);
+        refuses("https://", &["origin-host"], None);
+        refuses("https://exa mple.com", &["origin-host"], None);
+        refuses("https://example..com", &["origin-host"], None);
+        refuses(&format!("https://{}.com", "a".repeat(64)), &["origin-host"], None);
+        for text in [
+            "*.example.com",
+            "https://*",
+            "https://a.*.example.com",
+            "https://*example.com",
+            "https://example.*",
+            "https://*.*.example.com",
+            "*://example.com",
+            "https://example.com:80*",
+        ] {
+            let codes: Vec<_> =
+                parse(text).expect_err(text).iter().map(PolicyError::code).collect();
+            let expected =
+                if text.contains("://") { "origin-wildcard" } else { "origin-missing-scheme" };
+            assert_eq!(codes, [expected], "{text}");
+        }
+    }
+
+    #[test]
+    fn all_mistakes_at_once() {
+        let codes = [
+            "origin-upper-case",
+            "origin-user-info",
+            "origin-default-port",
+            "origin-path",
+            "origin-query",
+        ];
+        refuses("HTTPS://me@Example.com:443/a?b", &codes, Some("https://example.com"));
+    }
+
+    #[test]
+    fn it_prints_as_one_clause() {
+        let [error] = &parse("https://example.com/").expect_err("a slash")[..] else {
+            panic!("one")
+        };
+        let text = "origin \"https://example.com/\" ends in a slash, which no origin does: write \"https://example.com\"";
+        assert_eq!(error.to_string(), text);
+    }
+}

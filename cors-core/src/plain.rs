@@ -1,0 +1,106 @@
+//! Requests and responses of no framework: for tools, for tests, and to start an adapter from.
+
+use alloc::{
+    borrow::Cow,
+    string::{String, ToString},
+    vec::Vec,
+};
+
+use crate::{Carrier, RequestField, RequestHead, ResponseField, ResponseHead, literal};
+
+/// The carrier of no framework: header values are text.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Plain {}
+
+impl Carrier for Plain {
+    type Value = Cow<'static, str>;
+    const ANY: Self::Value = Cow::Borrowed(literal::ANY);
+    const TRUE: Self::Value = Cow::Borrowed(literal::TRUE);
+    const VARY_ORIGIN: Self::Value = Cow::Borrowed(literal::ORIGIN);
+
+    fn value(text: Cow<'static, str>) -> Self::Value {
+        text
+    }
+}
+
+/// A request's head.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Request {
+    /// The method, byte for byte.
+    pub method: String,
+    /// The lines: names in any case, and values as the bytes received.
+    pub headers: Vec<(String, Vec<u8>)>,
+}
+
+impl Request {
+    /// A request with these lines.
+    pub fn new<N: Into<String>, V: Into<Vec<u8>>>(
+        method: impl Into<String>,
+        headers: impl IntoIterator<Item = (N, V)>,
+    ) -> Self {
+        let headers =
+            headers.into_iter().map(|(name, value)| (name.into(), value.into())).collect();
+        Self { method: method.into(), headers }
+    }
+}
+
+impl RequestHead for Request {
+    type Carrier = Plain;
+    type Line<'a> = &'a [u8];
+
+    fn is_options(&self) -> bool {
+        self.method == "OPTIONS"
+    }
+
+    fn lines(&self, field: RequestField) -> impl Iterator<Item = &[u8]> {
+        self.headers
+            .iter()
+            .filter(move |(name, _)| name.eq_ignore_ascii_case(field.name()))
+            .map(|(_, value)| value.as_slice())
+    }
+
+    fn value(line: &[u8]) -> Cow<'static, str> {
+        String::from_utf8_lossy(line).into_owned().into()
+    }
+}
+
+/// A response's lines, names in lower case, in the order written.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Headers(pub Vec<(Cow<'static, str>, Cow<'static, str>)>);
+
+impl Headers {
+    /// The value of the first line with this name, which is in lower case.
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.0.iter().find(|(known, _)| known == name).map(|(_, value)| &**value)
+    }
+
+    /// Adds a line, as a handler would.
+    pub fn push(&mut self, name: &str, value: &str) {
+        self.0.push((name.to_ascii_lowercase().into(), value.to_string().into()));
+    }
+}
+
+impl ResponseHead for Headers {
+    type Carrier = Plain;
+
+    fn lines(&self) -> impl Iterator<Item = (&str, &[u8])> {
+        self.0.iter().map(|(name, value)| (&**name, value.as_bytes()))
+    }
+
+    fn insert(&mut self, field: ResponseField, value: Cow<'static, str>) {
+        self.remove(field);
+        self.append(field, value);
+    }
+
+    fn append(&mut self, field: ResponseField, value: Cow<'static, str>) {
+        self.0.push((field.name().into(), value));
+    }
+
+    fn remove(&mut self, field: ResponseField) {
+        self.0.retain(|(name, _)| name != field.name());
+    }
+
+    fn reserve(&mut self, lines: usize) {
+        self.0.reserve(lines);
+    }
+}

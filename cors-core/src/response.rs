@@ -1,0 +1,160 @@
+//! The head of a response: the lines that belong to this engine, and the one merge of `Vary`.
+
+use crate::{Carrier, literal};
+
+/// The response headers that CORS writes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ResponseField {
+    /// [`Access-Control-Allow-Origin`](https://fetch.spec.whatwg.org/#http-access-control-allow-origin)
+    AllowOrigin,
+    /// [`Access-Control-Allow-Credentials`](https://fetch.spec.whatwg.org/#http-access-control-allow-credentials)
+    AllowCredentials,
+    /// [`Access-Control-Allow-Methods`](https://fetch.spec.whatwg.org/#http-access-control-allow-methods)
+    AllowMethods,
+    /// [`Access-Control-Allow-Headers`](https://fetch.spec.whatwg.org/#http-access-control-allow-headers)
+    AllowHeaders,
+    /// `Access-Control-Allow-Private-Network`, superseded
+    AllowPrivateNetwork,
+    /// [`Access-Control-Expose-Headers`](https://fetch.spec.whatwg.org/#http-access-control-expose-headers)
+    ExposeHeaders,
+    /// [`Access-Control-Max-Age`](https://fetch.spec.whatwg.org/#http-access-control-max-age)
+    MaxAge,
+    /// [`Vary`](https://www.rfc-editor.org/rfc/rfc9110#field.vary), shared with the handler
+    Vary,
+}
+
+impl ResponseField {
+    /// The headers that belong to the engine alone: all but [`Vary`](Self::Vary).
+    pub const OWNED: [Self; 7] = [
+        Self::AllowOrigin,
+        Self::AllowCredentials,
+        Self::AllowMethods,
+        Self::AllowHeaders,
+        Self::AllowPrivateNetwork,
+        Self::ExposeHeaders,
+        Self::MaxAge,
+    ];
+
+    /// The header's name, in lower case.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::AllowOrigin => "access-control-allow-origin",
+            Self::AllowCredentials => "access-control-allow-credentials",
+            Self::AllowMethods => "access-control-allow-methods",
+            Self::AllowHeaders => "access-control-allow-headers",
+            Self::AllowPrivateNetwork => "access-control-allow-private-network",
+            Self::ExposeHeaders => "access-control-expose-headers",
+            Self::MaxAge => "access-control-max-age",
+            Self::Vary => "vary",
+        }
+    }
+}
+
+/// A view of a framework's response head, to write a decision to.
+///
+/// [`plain::Headers`](crate::plain::Headers) is an implementation to start from.
+pub trait ResponseHead {
+    /// The framework that the response belongs to.
+    type Carrier: Carrier;
+
+    /// Every line, in any order: its name, in any case, and its value.
+    fn lines(&self) -> impl Iterator<Item = (&str, &[u8])>;
+
+    /// Makes `value` the only line named `field`.
+    fn insert(&mut self, field: ResponseField, value: <Self::Carrier as Carrier>::Value);
+
+    /// Adds a line named `field` behind those that are there.
+    fn append(&mut self, field: ResponseField, value: <Self::Carrier as Carrier>::Value);
+
+    /// Removes every line named `field`.
+    fn remove(&mut self, field: ResponseField);
+
+    /// Makes room for this many lines more, where the framework can.
+    fn reserve(&mut self, _lines: usize) {}
+}
+
+/// What a response carries before a decision is written to it.
+#[derive(Default)]
+pub(crate) struct Survey {
+    /// A line that belongs to the engine is there, whoever wrote it.
+    owned: bool,
+    /// A line is there that the engine wrote, so an inner layer has decided already.
+    signed: bool,
+    vary: VaryNames,
+}
+
+/// Names that `Vary` lists, or is to list.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct VaryNames {
+    pub(crate) origin: bool,
+    pub(crate) method: bool,
+    pub(crate) headers: bool,
+}
+
+impl Survey {
+    /// Reads every line once: a response has few, and looking each of ours up costs more.
+    #[inline]
+    pub(crate) fn of(head: &impl ResponseHead) -> Self {
+        let mut survey = Self::default();
+        for (name, value) in head.lines() {
+            match name.len() {
+                4 => survey.see_vary(name, value),
+                22.. => survey.see_owned(name, value),
+                _ => {}
+            }
+        }
+        survey
+    }
+
+    pub(crate) fn is_signed(&self) -> bool {
+        self.signed
+    }
+
+    fn see_vary(&mut self, name: &str, value: &[u8]) {
+        if !name.eq_ignore_ascii_case(ResponseField::Vary.name()) {
+            return;
+        }
+        self.signed |= literal::is_ours(value);
+        for element in crate::header::list::elements(value) {
+            let is = |name: &str| element.eq_ignore_ascii_case(name.as_bytes());
+            // `*` says already that everything matters: nothing is missing.
+            let all = element == b"*";
+            self.vary.origin |= all || is(literal::ORIGIN);
+            self.vary.method |= all || is(crate::RequestField::Method.name());
+            self.vary.headers |= all || is(crate::RequestField::Headers.name());
+        }
+    }
+
+    fn see_owned(&mut self, name: &str, value: &[u8]) {
+        if ResponseField::OWNED.iter().any(|field| name.eq_ignore_ascii_case(field.name())) {
+            self.owned = true;
+            self.signed |= literal::is_ours(value);
+        }
+    }
+
+    /// Removes what others wrote under the engine's names.
+    pub(crate) fn clear(&self, head: &mut impl ResponseHead) {
+        if self.owned {
+            for field in ResponseField::OWNED {
+                head.remove(field);
+            }
+        }
+    }
+
+    /// Adds to `Vary` the wanted names that it does not list yet, as a line of its own: what the
+    /// handler wrote stays as it is. Says whether a line was written.
+    #[inline]
+    pub(crate) fn merge_vary<H: ResponseHead>(&self, head: &mut H, wanted: VaryNames) -> bool {
+        let missing = literal::vary(
+            wanted.origin && !self.vary.origin,
+            wanted.method && !self.vary.method,
+            wanted.headers && !self.vary.headers,
+        );
+        let Some(names) = missing else { return false };
+        let only_origin = names.len() == literal::ORIGIN.len();
+        let value =
+            if only_origin { H::Carrier::VARY_ORIGIN } else { H::Carrier::value(names.into()) };
+        head.append(ResponseField::Vary, value);
+        true
+    }
+}

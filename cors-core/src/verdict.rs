@@ -1,0 +1,103 @@
+//! Why a decision is what it is.
+
+use core::fmt;
+
+/// What kind of request a head is.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Kind {
+    /// It has no `Origin`: CORS has nothing to say.
+    NotCors,
+    /// It has an `Origin` and is no preflight.
+    Actual,
+    /// It is an `OPTIONS` with an `Origin` and an `Access-Control-Request-Method`
+    /// ([CORS-preflight request](https://fetch.spec.whatwg.org/#cors-preflight-request)).
+    Preflight,
+}
+
+impl Kind {
+    /// `not-cors`, `actual` or `preflight`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::NotCors => "not-cors",
+            Self::Actual => "actual",
+            Self::Preflight => "preflight",
+        }
+    }
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// Whether the request's origin may read the answer, and if not, why not.
+///
+/// It prints as one sentence:
+///
+/// ```
+/// use cors_core::{Denial, Verdict};
+/// assert_eq!(
+///     Verdict::Deny(Denial::Method).to_string(),
+///     "denied: the policy does not allow the request's method",
+/// );
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Verdict {
+    /// The request has no `Origin`, so that there is nothing to allow.
+    NotCors,
+    /// The policy allows all that the request asks for.
+    Allow,
+    /// The policy does not.
+    Deny(Denial),
+}
+
+/// What was denied: the first that fails, in the order in which a browser checks.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Denial {
+    /// The origin: not in the policy, malformed, or sent more than once.
+    Origin,
+    /// A preflight's method.
+    Method,
+    /// One of a preflight's header names, or their number of bytes.
+    Header,
+}
+
+impl Verdict {
+    /// `not-cors`, `allow`, `deny-origin`, `deny-method` or `deny-header`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::NotCors => "not-cors",
+            Self::Allow => "allow",
+            Self::Deny(Denial::Origin) => "deny-origin",
+            Self::Deny(Denial::Method) => "deny-method",
+            Self::Deny(Denial::Header) => "deny-header",
+        }
+    }
+
+    /// Whether the origin was refused: by itself, not for a method or a header. What changes state
+    /// or opens a WebSocket should not go ahead then, because no browser will stop it.
+    pub const fn is_origin_denied(self) -> bool {
+        matches!(self, Self::Deny(Denial::Origin))
+    }
+}
+
+impl fmt::Display for Verdict {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotCors => f.write_str("not CORS: the request has no Origin header"),
+            Self::Allow => f.write_str("allowed: the policy covers all that the request asks for"),
+            Self::Deny(denial) => write!(f, "denied: {denial}"),
+        }
+    }
+}
+
+impl fmt::Display for Denial {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Origin => "the policy does not allow the request's origin",
+            Self::Method => "the policy does not allow the request's method",
+            Self::Header => "the policy does not allow one of the request's headers",
+        })
+    }
+}
