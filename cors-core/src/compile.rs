@@ -8,6 +8,8 @@ use alloc::{
     vec::Vec,
 };
 
+#[cfg(feature = "regex")]
+use crate::origin::regex::Regexes;
 use crate::{
     Carrier, Cors, Policy, PolicyErrors,
     cors::{Compiled, Names, Origins},
@@ -45,11 +47,7 @@ impl Policy {
         let mut errors = Vec::new();
         let origins = self.compile_origins(&mut errors);
         #[cfg(feature = "regex")]
-        let regexes = crate::origin::regex::Regexes::new(&self.allow_origin_patterns)
-            .unwrap_or_else(|wrong| {
-                errors.extend(wrong);
-                None
-            });
+        let regexes = self.compile_regexes(&mut errors);
         let methods = self.compile_methods(&mut errors);
         let headers = self.compile_headers(&mut errors);
         let expose = self.compile_expose::<C>(&mut errors);
@@ -85,7 +83,11 @@ impl Policy {
 
     fn compile_origins(&self, errors: &mut Vec<PolicyError>) -> Origins {
         let reflects = self.dangerously_allow_any_origin_with_credentials;
-        if reflects && (self.allow_origins.is_empty() || self.is_any_origin()) {
+        if reflects {
+            let any = self.allow_origins.is_empty() || self.is_any_origin();
+            if !any || self.has_regexes() || self.dynamic_origins {
+                errors.push(PolicyError::new(Reason::OriginReflectMixed, ""));
+            }
             return Origins::Reflect;
         }
         if self.is_any_origin() {
@@ -115,19 +117,22 @@ impl Policy {
                 Err(wrong) => errors.extend(wrong),
             }
         }
-        if reflects {
-            errors.push(PolicyError::new(Reason::OriginAnyMixed, "*"));
-        }
         Origins::Listed(Box::new(OriginSet::new(patterns.into_iter())))
     }
 
     /// Whether origins come from elsewhere than the list.
     fn has_other_origins(&self) -> bool {
-        #[cfg(feature = "regex")]
-        if !self.allow_origin_patterns.is_empty() {
-            return true;
-        }
-        self.dynamic_origins || self.dangerously_allow_null_origin
+        self.has_regexes() || self.dynamic_origins || self.dangerously_allow_null_origin
+    }
+
+    #[cfg(feature = "regex")]
+    fn has_regexes(&self) -> bool {
+        !self.allow_origin_patterns.is_empty()
+    }
+
+    #[cfg(not(feature = "regex"))]
+    fn has_regexes(&self) -> bool {
+        false
     }
 
     /// What makes a well-formed origin dangerous together with credentials.
@@ -141,12 +146,36 @@ impl Policy {
         #[cfg(feature = "psl")]
         if pattern.subdomains
             && !self.dangerously_allow_public_suffixes
-            && psl::suffix(pattern.host.as_bytes())
-                .is_some_and(|suffix| suffix.is_known() && suffix == pattern.host)
+            && crate::origin::suffix::covers_strangers(pattern.host)
         {
             return Some(Reason::CredentialsPublicSuffix);
         }
         None
+    }
+
+    #[cfg(feature = "regex")]
+    fn compile_regexes(&self, errors: &mut Vec<PolicyError>) -> Option<Regexes> {
+        let patterns = &self.allow_origin_patterns;
+        let regexes = match Regexes::new(patterns) {
+            Ok(regexes) => regexes,
+            Err(wrong) => {
+                errors.extend(wrong);
+                return None;
+            }
+        };
+        for pattern in patterns.iter().filter(|_| self.credentials()) {
+            let reason = match Regexes::new(core::slice::from_ref(pattern)) {
+                Ok(Some(alone)) if alone.matches_strangers() => Reason::CredentialsAnyPattern,
+                Ok(Some(alone))
+                    if alone.matches_insecure() && !self.dangerously_allow_insecure_origins =>
+                {
+                    Reason::CredentialsInsecure
+                }
+                _ => continue,
+            };
+            errors.push(PolicyError::new(reason, pattern));
+        }
+        regexes
     }
 
     fn compile_methods<C: Carrier>(&self, errors: &mut Vec<PolicyError>) -> Names<C> {

@@ -79,7 +79,7 @@ impl<C: Carrier> Cors<C> {
     where
         R: RequestHead<Carrier = C>,
     {
-        self.decide_with(request, |_| false)
+        self.decide_asking(request, None::<fn(&Origin<'_>) -> bool>)
     }
 
     /// As [`decide`](Self::decide), and asks `allows` about an origin that the policy does not
@@ -103,16 +103,31 @@ impl<C: Carrier> Cors<C> {
     where
         R: RequestHead<Carrier = C>,
     {
+        self.decide_asking(request, Some(allows))
+    }
+
+    #[inline]
+    fn decide_asking<'a, R>(
+        &'a self,
+        request: &'a R,
+        predicate: Option<impl FnOnce(&Origin<'_>) -> bool>,
+    ) -> Decision<'a, R>
+    where
+        R: RequestHead<Carrier = C>,
+    {
         let policy = &*self.0;
         let mut origins = request.lines(RequestField::Origin);
-        let Some(origin) = origins.next() else { return Decision::Forward(policy.not_cors()) };
-        let allowed = origins.next().is_none() && policy.allows_origin(origin.as_ref(), allows);
+        let Some(origin) = origins.next() else {
+            let verdict = Verdict::NotCors;
+            return Decision::Forward(Forward { policy, origin: None, verdict });
+        };
+        let allowed = origins.next().is_none() && policy.allows_origin(R::bytes(origin), predicate);
         if request.is_options() {
             let mut methods = request.lines(RequestField::Method);
             if let Some(method) = methods.next() {
                 let verdict = match () {
                     () if !allowed => Verdict::Deny(Denial::Origin),
-                    () if methods.next().is_some() || !policy.methods.allow(method.as_ref()) => {
+                    () if methods.next().is_some() || !policy.methods.allow(R::bytes(method)) => {
                         Verdict::Deny(Denial::Method)
                     }
                     () if !policy.allows_headers(request) => Verdict::Deny(Denial::Header),
@@ -121,7 +136,8 @@ impl<C: Carrier> Cors<C> {
                 return Decision::Answer(Answer { policy, request, origin, verdict });
             }
         }
-        Decision::Forward(if allowed { policy.allow::<R>(origin) } else { policy.deny() })
+        let verdict = if allowed { Verdict::Allow } else { Verdict::Deny(Denial::Origin) };
+        Decision::Forward(Forward { policy, origin: allowed.then_some(origin), verdict })
     }
 
     /// The origin that a predicate would be asked about, for adapters whose predicate has to be
@@ -129,17 +145,19 @@ impl<C: Carrier> Cors<C> {
     pub fn undecided_origin<'a, R>(&self, request: &'a R) -> Option<Origin<'a>>
     where
         R: RequestHead<Carrier = C>,
-        R::Line<'a>: Into<&'a [u8]>,
     {
         let mut origins = request.lines(RequestField::Origin);
-        let origin = origins.next()?;
-        if origins.next().is_some() || self.0.allows_origin(origin.as_ref(), |_| false) {
+        let origin = origins.next().map(R::bytes)?;
+        if origins.next().is_some() {
             return None;
         }
-        match self.0.origins {
-            Origins::Listed(_) => Origin::parse(origin.into()),
-            Origins::Any | Origins::Reflect => None,
-        }
+        let mut undecided = None;
+        let note = |origin: &Origin<'a>| {
+            undecided = Some(*origin);
+            false
+        };
+        self.0.allows_origin(origin, Some(note));
+        undecided
     }
 
     /// The policy that this was compiled from: compiled again, it decides the same.
@@ -160,57 +178,39 @@ impl<C: Carrier> Compiled<C> {
         !matches!(self.origins, Origins::Any)
     }
 
-    /// What an allowed origin is told: `*`, or itself.
-    pub(crate) fn allow_origin<R: RequestHead<Carrier = C>>(
-        &self,
-        origin: R::Line<'_>,
-    ) -> C::Value {
-        if self.varies() { R::value(origin) } else { C::ANY }
-    }
-
-    fn not_cors(&self) -> Forward<C> {
-        let (allow_origin, expose) =
-            if self.varies() { (None, None) } else { (Some(C::ANY), self.expose.clone()) };
-        Forward {
-            verdict: Verdict::NotCors,
-            allow_origin,
-            credentials: false,
-            expose,
-            vary_origin: self.varies(),
-        }
-    }
-
-    fn allow<R: RequestHead<Carrier = C>>(&self, origin: R::Line<'_>) -> Forward<C> {
-        Forward {
-            verdict: Verdict::Allow,
-            allow_origin: Some(self.allow_origin::<R>(origin)),
-            credentials: self.credentials,
-            expose: self.expose.clone(),
-            vary_origin: self.varies(),
-        }
-    }
-
-    fn deny(&self) -> Forward<C> {
-        Forward {
-            verdict: Verdict::Deny(Denial::Origin),
-            allow_origin: None,
-            credentials: false,
-            expose: None,
-            vary_origin: self.varies(),
-        }
-    }
-
     #[inline]
-    fn allows_origin(&self, origin: &[u8], predicate: impl FnOnce(&Origin<'_>) -> bool) -> bool {
+    fn allows_origin<'o>(
+        &self,
+        origin: &'o [u8],
+        predicate: Option<impl FnOnce(&Origin<'o>) -> bool>,
+    ) -> bool {
         match &self.origins {
             Origins::Any => true,
             Origins::Listed(set) if set.has_literal(origin) => true,
             _ if origin == b"null" => self.null,
-            Origins::Reflect => Origin::parse(origin).is_some(),
+            // Most policies list whole origins only: then a stranger is not even parsed.
+            Origins::Listed(set)
+                if predicate.is_none() && !set.has_families() && !self.has_regexes() =>
+            {
+                false
+            }
             Origins::Listed(set) => Origin::parse(origin).is_some_and(|origin| {
-                set.has_family(&origin) || self.matches_regex(&origin) || predicate(&origin)
+                set.has_family(&origin)
+                    || self.matches_regex(&origin)
+                    || predicate.is_some_and(|allows| allows(&origin))
             }),
+            Origins::Reflect => Origin::parse(origin).is_some(),
         }
+    }
+
+    #[cfg(feature = "regex")]
+    fn has_regexes(&self) -> bool {
+        self.regexes.is_some()
+    }
+
+    #[cfg(not(feature = "regex"))]
+    fn has_regexes(&self) -> bool {
+        false
     }
 
     #[cfg(feature = "regex")]
@@ -223,11 +223,12 @@ impl<C: Carrier> Compiled<C> {
         false
     }
 
-    fn allows_headers(&self, request: &impl RequestHead) -> bool {
+    fn allows_headers<R: RequestHead>(&self, request: &R) -> bool {
+        let lines = request.lines(RequestField::Headers).map(R::bytes);
         match self.headers {
             Names::Any(_) => true,
-            Names::Echo => list::may_echo(request.lines(RequestField::Headers)),
-            Names::List(..) => self.header_list.allows_all(request.lines(RequestField::Headers)),
+            Names::Echo => list::may_echo(lines),
+            Names::List(..) => self.header_list.allows_all(lines),
         }
     }
 }
@@ -245,6 +246,11 @@ impl<C: Carrier> Names<C> {
 
     pub(crate) fn echoes(&self) -> bool {
         matches!(self, Self::Echo)
+    }
+
+    /// Whether a preflight's answer names them.
+    pub(crate) fn is_told(&self) -> bool {
+        !matches!(self, Self::List(_, None))
     }
 
     pub(crate) fn rendered(&self) -> Option<C::Value> {

@@ -4,14 +4,14 @@ use crate::{
     Carrier, Denial, Kind, RequestField, RequestHead, ResponseField, ResponseHead, Verdict,
     cors::Compiled,
     header::list,
-    response::{Survey, VaryNames},
+    response::{Survey, Vary},
 };
 
 /// What to do with a request.
 #[must_use]
 pub enum Decision<'a, R: RequestHead> {
     /// Run the handler, then apply this to whatever it answers.
-    Forward(Forward<R::Carrier>),
+    Forward(Forward<'a, R>),
     /// Answer with this, and do not run the handler.
     Answer(Answer<'a, R>),
 }
@@ -35,32 +35,65 @@ impl<R: RequestHead> Decision<'_, R> {
     }
 }
 
-/// The head of the handler's response. It borrows nothing, so that it can wait in a future, and it
-/// holds no counter that threads share.
+/// The head of the handler's response, borrowed from the policy and the request.
 #[must_use]
-pub struct Forward<C: Carrier> {
+pub struct Forward<'a, R: RequestHead + 'a> {
+    pub(crate) policy: &'a Compiled<R::Carrier>,
+    /// An allowed origin.
+    pub(crate) origin: Option<R::Line<'a>>,
     pub(crate) verdict: Verdict,
-    pub(crate) allow_origin: Option<C::Value>,
-    pub(crate) credentials: bool,
-    pub(crate) expose: Option<C::Value>,
-    pub(crate) vary_origin: bool,
 }
 
-/// Whether a response says by its own lines that it was decided, so that a layer around this one
-/// leaves it as it is.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+impl<R: RequestHead> Forward<'_, R> {
+    /// Why.
+    pub fn verdict(&self) -> Verdict {
+        self.verdict
+    }
+
+    /// The same head without the borrows, for a handler that takes the request with it.
+    #[inline]
+    pub fn detach(self) -> Detached<R::Carrier> {
+        let plan = self.plan();
+        Detached {
+            verdict: self.verdict,
+            plan,
+            origin: self.origin.filter(|_| plan.varies).map(R::value),
+            expose: self.policy.expose.clone().filter(|_| plan.allows),
+        }
+    }
+
+    /// As [`Detached::apply`].
+    #[inline]
+    pub fn apply<H>(self, head: &mut H, inner: Option<Verdict>) -> Applied
+    where
+        H: ResponseHead<Carrier = R::Carrier>,
+    {
+        let origin = || self.origin.map(R::value);
+        self.plan().apply(head, inner, origin, || self.policy.expose.clone())
+    }
+
+    fn plan(&self) -> Plan {
+        let varies = self.policy.varies();
+        let allows = match self.verdict {
+            Verdict::Allow => true,
+            Verdict::NotCors => !varies,
+            Verdict::Deny(_) => false,
+        };
+        Plan { allows, varies, credentials: allows && varies && self.policy.credentials }
+    }
+}
+
+/// The head of the handler's response, on its own: it can wait in a future, and holds no counter
+/// that threads share.
 #[must_use]
-pub enum Applied {
-    /// It does: nothing is to be done.
-    Signed,
-    /// It does not: the adapter leaves the verdict beside the response, and gives it to the outer
-    /// layer's [`Forward::apply`].
-    Unsigned,
-    /// An inner layer decided before; only `Vary` was merged.
-    Inside,
+pub struct Detached<C: Carrier> {
+    verdict: Verdict,
+    plan: Plan,
+    origin: Option<C::Value>,
+    expose: Option<C::Value>,
 }
 
-impl<C: Carrier> Forward<C> {
+impl<C: Carrier> Detached<C> {
     /// Why.
     pub fn verdict(&self) -> Verdict {
         self.verdict
@@ -71,32 +104,76 @@ impl<C: Carrier> Forward<C> {
     ///
     /// `inner` is the verdict that an inner layer left beside the response, if any: then that
     /// layer's headers stay.
+    #[inline]
     pub fn apply<H>(self, head: &mut H, inner: Option<Verdict>) -> Applied
     where
         H: ResponseHead<Carrier = C>,
     {
+        self.plan.apply(head, inner, || self.origin, || self.expose)
+    }
+}
+
+/// What is written to the handler's response, the values aside.
+#[derive(Clone, Copy)]
+struct Plan {
+    /// An origin may read: its own is told, or `*`.
+    allows: bool,
+    /// Which origins may depends on the origin: its own is told, and `Vary` says so.
+    varies: bool,
+    credentials: bool,
+}
+
+impl Plan {
+    /// The values are made where they are written, and only then: moving one costs as much.
+    #[inline]
+    fn apply<C: Carrier, H: ResponseHead<Carrier = C>>(
+        self,
+        head: &mut H,
+        inner: Option<Verdict>,
+        origin: impl FnOnce() -> Option<C::Value>,
+        expose: impl FnOnce() -> Option<C::Value>,
+    ) -> Applied {
         let survey = Survey::of(head);
-        let vary = VaryNames { origin: self.vary_origin, ..VaryNames::default() };
+        let vary = if self.varies { Vary::ORIGIN } else { Vary::NONE };
         if inner.is_some() || survey.is_signed() {
             survey.merge_vary(head, vary);
             return Applied::Inside;
         }
         survey.clear(head);
         let mut signed = self.credentials;
-        if let Some(origin) = self.allow_origin {
-            // Without `Vary` the value is the literal `*`.
-            signed |= !self.vary_origin;
+        if self.allows && !self.varies {
+            signed = true;
+            head.insert(ResponseField::AllowOrigin, C::ANY);
+        } else if self.allows
+            && let Some(origin) = origin()
+        {
             head.insert(ResponseField::AllowOrigin, origin);
         }
         if self.credentials {
             head.insert(ResponseField::AllowCredentials, C::TRUE);
         }
-        if let Some(expose) = self.expose {
+        if self.allows
+            && let Some(expose) = expose()
+        {
             head.insert(ResponseField::ExposeHeaders, expose);
         }
         signed |= survey.merge_vary(head, vary);
         if signed { Applied::Signed } else { Applied::Unsigned }
     }
+}
+
+/// Whether a response says by its own lines that it was decided, so that a layer around this one
+/// leaves it as it is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[must_use]
+pub enum Applied {
+    /// It does: nothing is to be done.
+    Signed,
+    /// It does not: the adapter leaves the verdict beside the response, and gives it to the outer
+    /// layer's [`Detached::apply`].
+    Unsigned,
+    /// An inner layer decided before; only `Vary` was merged.
+    Inside,
 }
 
 /// The head of a preflight's answer. It borrows the policy and the request, and is applied at once.
@@ -109,9 +186,6 @@ pub struct Answer<'a, R: RequestHead + 'a> {
 }
 
 impl<'a, R: RequestHead> Answer<'a, R> {
-    /// The most lines that [`apply`](Self::apply) writes.
-    pub const MAX_LINES: usize = 7;
-
     /// Why.
     pub fn verdict(&self) -> Verdict {
         self.verdict
@@ -139,16 +213,21 @@ impl<'a, R: RequestHead> Answer<'a, R> {
         let policy = self.policy;
         let survey = Survey::of(head);
         survey.clear(head);
-        let mut vary = VaryNames { origin: policy.varies(), ..VaryNames::default() };
+        let mut vary = if policy.varies() { Vary::ORIGIN } else { Vary::NONE };
         if self.is_refused() {
             survey.merge_vary(head, vary);
             return;
         }
-        vary.method = policy.methods.echoes();
-        vary.headers = policy.headers.echoes();
+        if policy.methods.echoes() {
+            vary = vary.and(Vary::METHOD);
+        }
+        if policy.headers.echoes() {
+            vary = vary.and(Vary::HEADERS);
+        }
 
-        head.reserve(Self::MAX_LINES);
-        head.insert(ResponseField::AllowOrigin, policy.allow_origin::<R>(self.origin));
+        head.reserve(self.lines());
+        let origin = if policy.varies() { R::value(self.origin) } else { R::Carrier::ANY };
+        head.insert(ResponseField::AllowOrigin, origin);
         if policy.credentials {
             head.insert(ResponseField::AllowCredentials, R::Carrier::TRUE);
         }
@@ -165,6 +244,19 @@ impl<'a, R: RequestHead> Answer<'a, R> {
         survey.merge_vary(head, vary);
     }
 
+    /// How many lines are written, at most: a map that is made larger than needed is slower.
+    fn lines(&self) -> usize {
+        let policy = self.policy;
+        let optional = [
+            policy.credentials,
+            policy.methods.is_told(),
+            policy.headers.is_told(),
+            policy.private_network,
+            policy.varies(),
+        ];
+        2 + optional.into_iter().map(usize::from).sum::<usize>()
+    }
+
     fn allow_methods(&self) -> Option<<R::Carrier as Carrier>::Value> {
         if !self.policy.methods.echoes() {
             return self.policy.methods.rendered();
@@ -179,7 +271,7 @@ impl<'a, R: RequestHead> Answer<'a, R> {
         if !self.policy.headers.echoes() {
             return self.policy.headers.rendered();
         }
-        let lines = || self.request.lines(RequestField::Headers);
+        let lines = || self.request.lines(RequestField::Headers).map(R::bytes);
         if !list::may_echo(lines()) {
             return None;
         }
@@ -189,6 +281,6 @@ impl<'a, R: RequestHead> Answer<'a, R> {
 
     fn asks_private_network(&self) -> bool {
         let mut lines = self.request.lines(RequestField::PrivateNetwork);
-        lines.next().is_some_and(|line| line.as_ref() == b"true") && lines.next().is_none()
+        lines.next().is_some_and(|line| R::bytes(line) == b"true") && lines.next().is_none()
     }
 }

@@ -46,15 +46,17 @@ impl PolicyError {
 
 impl fmt::Display for PolicyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (subject, clause) = self.reason.words();
+        let (subject, clause, hint) = self.reason.words();
         f.write_str(subject)?;
-        if !self.value.is_empty() {
-            write!(f, " {:?}", self.value)?;
+        match self.value.as_str() {
+            "" => {}
+            number if self.reason == Reason::MaxAgeTooLarge => write!(f, " {number}")?,
+            value => write!(f, " {value:?}")?,
         }
-        write!(f, " {clause}")?;
+        write!(f, " {clause}: ")?;
         match &self.instead {
-            Some(instead) => write!(f, ": write {instead:?}"),
-            None => Ok(()),
+            Some(instead) => write!(f, "write {instead:?}"),
+            None => f.write_str(hint),
         }
     }
 }
@@ -62,7 +64,9 @@ impl fmt::Display for PolicyError {
 impl core::error::Error for PolicyError {}
 
 /// Every mistake of a policy, in the order written. Never empty.
-#[derive(Clone, PartialEq, Eq, Debug)]
+///
+/// `Debug` prints as `Display` does, so that a `main` which returns it says what is wrong.
+#[derive(Clone, PartialEq, Eq)]
 pub struct PolicyErrors(Vec<PolicyError>);
 
 impl PolicyErrors {
@@ -107,10 +111,16 @@ impl fmt::Display for PolicyErrors {
     }
 }
 
+impl fmt::Debug for PolicyErrors {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
 impl core::error::Error for PolicyErrors {}
 
 macro_rules! reasons {
-    ($($(#[$doc:meta])+ $reason:ident = $code:literal, $subject:literal, $clause:literal;)+) => {
+    ($($(#[$doc:meta])+ $reason:ident = $code:literal, $subject:literal, $clause:literal: $hint:literal;)+) => {
         /// A kind of mistake in a policy.
         #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
         #[non_exhaustive]
@@ -129,10 +139,11 @@ macro_rules! reasons {
                 }
             }
 
-            /// What the value is, and what is wrong with it.
-            const fn words(self) -> (&'static str, &'static str) {
+            /// What the value is, what is wrong with it, and what to do unless there is a value to
+            /// write instead.
+            const fn words(self) -> (&'static str, &'static str, &'static str) {
                 match self {
-                    $(Self::$reason => ($subject, $clause),)+
+                    $(Self::$reason => ($subject, $clause, $hint),)+
                 }
             }
         }
@@ -141,114 +152,128 @@ macro_rules! reasons {
 
 reasons! {
     /// No origin, pattern or predicate.
-    OriginNone = "origin-none", "allow_origins",
-        "is empty: list the origins that may read, such as \"https://app.example.com\", or only \"*\" for every one";
+    OriginNone = "origin-none", "allow_origins", "is empty":
+        "list the origins that may read, such as \"https://app.example.com\", or only \"*\" for every one";
     /// `*` beside other origins.
-    OriginAnyMixed = "origin-any-mixed", "origin",
-        "stands beside other origins: remove it, or remove all the others";
+    OriginAnyMixed = "origin-any-mixed", "origin", "stands beside other origins":
+        "remove it, or remove all the others";
+    /// Any origin with credentials, beside other origins.
+    OriginReflectMixed = "origin-reflect-mixed", "dangerously_allow_any_origin_with_credentials",
+        "stands beside other origins": "remove it, or remove all the others";
+    /// An empty text.
+    OriginEmpty = "origin-empty", "origin", "is empty": "remove it";
     /// `null`, the origin of sandboxed frames and of local files: anyone can have it.
-    OriginNull = "origin-null", "origin",
-        "is what any sandboxed frame sends: remove it, or say dangerously_allow_null_origin";
+    OriginNull = "origin-null", "origin", "is what any sandboxed frame sends":
+        "remove it, or say dangerously_allow_null_origin";
+    /// Several origins in one text.
+    OriginSeveral = "origin-several", "origin", "holds several origins":
+        "write each as an entry of its own";
+    /// White space.
+    OriginSpace = "origin-space", "origin", "has white space, which no origin has": "remove it";
     /// No `://`.
-    OriginMissingScheme = "origin-missing-scheme", "origin",
-        "has no scheme";
+    OriginMissingScheme = "origin-missing-scheme", "origin", "has no \"://\" behind a scheme":
+        "write it as in \"https://app.example.com\"";
     /// Something before `://` that is no scheme.
     OriginScheme = "origin-scheme", "origin",
-        "has a scheme that is not a letter followed by letters, digits, \"+\", \"-\" or \".\"";
+        "has a scheme that is not a letter followed by letters, digits, \"+\", \"-\" or \".\"":
+        "write a scheme such as \"https\"";
     /// `file:`, whose origin browsers send as `null`.
-    OriginFileScheme = "origin-file-scheme", "origin",
-        "is sent by browsers as \"null\": serve the page over http instead";
+    OriginFileScheme = "origin-file-scheme", "origin", "is sent by browsers as \"null\"":
+        "serve the page over http instead";
     /// A letter in upper case.
     OriginUpperCase = "origin-upper-case", "origin",
-        "has upper-case letters, which browsers never send";
+        "has upper-case letters, which browsers never send": "write it in lower case";
     /// A letter outside ASCII.
-    OriginNotAscii = "origin-not-ascii", "origin",
-        "has letters outside ASCII: write the host's punycode, \"xn--…\", as browsers send it";
+    OriginNotAscii = "origin-not-ascii", "origin", "has letters outside ASCII":
+        "write the host's punycode, \"xn--…\", as browsers send it";
     /// User info before the host.
     OriginUserInfo = "origin-user-info", "origin",
-        "has user info before the host, which no origin has";
+        "has user info before the host, which no origin has": "remove it";
     /// A path of nothing but `/`.
     OriginTrailingSlash = "origin-trailing-slash", "origin",
-        "ends in a slash, which no origin does";
+        "ends in a slash, which no origin does": "remove it";
     /// A path.
-    OriginPath = "origin-path", "origin",
-        "has a path, which no origin has";
+    OriginPath = "origin-path", "origin", "has a path, which no origin has": "remove it";
     /// A query.
-    OriginQuery = "origin-query", "origin",
-        "has a query, which no origin has";
+    OriginQuery = "origin-query", "origin", "has a query, which no origin has": "remove it";
     /// A fragment.
-    OriginFragment = "origin-fragment", "origin",
-        "has a fragment, which no origin has";
+    OriginFragment = "origin-fragment", "origin", "has a fragment, which no origin has": "remove it";
     /// The scheme's default port.
     OriginDefaultPort = "origin-default-port", "origin",
-        "names its scheme's default port, which browsers leave out";
+        "names its scheme's default port, which browsers leave out": "remove it";
     /// A port that is no number from 1 to 65535 as it is usually written.
     OriginPort = "origin-port", "origin",
-        "has a port that is not a number from 1 to 65535 without leading zeros";
+        "has a port that is not a number from 1 to 65535 without leading zeros": "write such a number";
     /// `*` where it stands for nothing.
-    OriginWildcard = "origin-wildcard", "origin",
-        "has a \"*\" in the wrong place: it may stand for all labels before a domain, as in \"https://*.example.com\", and for the port, as in \"http://localhost:*\"";
+    OriginWildcard = "origin-wildcard", "origin", "has a \"*\" in the wrong place":
+        "write it for all labels before a domain, as in \"https://*.example.com\", or for the port, as in \"http://localhost:*\"";
     /// `*.` before an IP address.
     OriginWildcardAddress = "origin-wildcard-address", "origin",
-        "has a \"*.\" before an IP address, which has no subdomains";
+        "has a \"*.\" before an IP address, which has no subdomains": "write the address alone";
     /// A host that ends in a number and is no IPv4 address in its usual form.
     OriginIpv4 = "origin-ipv4", "origin",
-        "has a host that ends in a number but is not an IPv4 address of four decimal numbers";
+        "has a host that ends in a number but is not an IPv4 address of four decimal numbers":
+        "write it as in \"http://127.0.0.1\"";
     /// An IPv6 address without brackets, or not in its shortest form.
     OriginIpv6 = "origin-ipv6", "origin",
-        "has an IPv6 address that is not in brackets and in its shortest form";
+        "has an IPv6 address that is not written in brackets, or not in its shortest form":
+        "write it as in \"http://[::1]\"";
     /// A host that is empty, too long, or has a character that no host has.
-    OriginHost = "origin-host", "origin",
-        "has a host that is not labels of 1 to 63 letters, digits, \"-\" or \"_\", joined by dots, of 253 at most";
+    OriginHost = "origin-host", "origin", "has a host that no browser sends":
+        "write labels of 1 to 63 letters, digits, \"-\" or \"_\", joined by dots, 253 characters at most";
     /// A pattern that is no regular expression.
     RegexSyntax = "regex-syntax", "origin pattern",
-        "is not a regular expression that can be matched in linear time";
+        "is not a regular expression, or has look-around or a back-reference":
+        "write one that can be matched in linear time";
     /// Patterns that compile to too much.
     RegexTooLarge = "regex-too-large", "origin pattern",
-        "compiles to more than is kept: write it with fewer repetitions";
+        "compiles to an automaton of more than 1 MiB": "write it with fewer repetitions";
     /// A method that is no token.
-    MethodToken = "method-token", "method",
-        "is not a token: write a name such as \"PUT\"";
+    MethodToken = "method-token", "method", "is not a token": "write a name such as \"PUT\"";
     /// A method that browsers refuse to send.
-    MethodForbidden = "method-forbidden", "method",
-        "is sent by no browser: remove it";
+    MethodForbidden = "method-forbidden", "method", "is sent by no browser": "remove it";
     /// `*` beside other methods.
-    MethodAnyMixed = "method-any-mixed", "method",
-        "stands for every method: remove the others, or remove it";
+    MethodAnyMixed = "method-any-mixed", "method", "stands for every method":
+        "remove the others, or remove it";
     /// A header name that is no token.
-    HeaderToken = "header-token", "header name",
-        "is not a token: write a name such as \"content-type\"";
+    HeaderToken = "header-token", "header name", "is not a token":
+        "write a name such as \"content-type\"";
     /// A header that browsers set themselves.
-    HeaderForbidden = "header-forbidden", "header name",
-        "cannot be set by a script: remove it";
+    HeaderForbidden = "header-forbidden", "header name", "cannot be set by a script": "remove it";
     /// A response header among the request headers.
     HeaderResponseOnly = "header-response-only", "header name",
-        "is a response header, which no request carries: remove it";
+        "is a response header, which no request carries": "remove it";
     /// `*` beside other header names.
     HeaderAnyMixed = "header-any-mixed", "header name",
-        "stands for every header, Authorization included: remove the others, or remove it";
+        "stands for every header, Authorization included": "remove the others, or remove it";
     /// An exposed header name that is no token.
-    ExposedToken = "exposed-token", "exposed header name",
-        "is not a token: write a name such as \"etag\"";
+    ExposedToken = "exposed-token", "exposed header name", "is not a token":
+        "write a name such as \"etag\"";
     /// A response header that no script may read.
     ExposedForbidden = "exposed-forbidden", "exposed header name",
-        "cannot be read by a script, exposed or not: remove it";
+        "cannot be read by a script, exposed or not": "remove it";
     /// `*` beside other exposed header names.
-    ExposedAnyMixed = "exposed-any-mixed", "exposed header name",
-        "stands for every header: remove the others, or remove it";
+    ExposedAnyMixed = "exposed-any-mixed", "exposed header name", "stands for every header":
+        "remove the others, or remove it";
     /// A max-age that no browser honours.
     MaxAgeTooLarge = "max-age-too-large", "max_age",
-        "is more seconds than any browser keeps a preflight: write 86400 or less";
+        "is more seconds than any browser keeps a preflight": "write 86400 or less";
     /// Any origin together with credentials.
     CredentialsAnyOrigin = "credentials-any-origin", "origin",
-        "with allow_credentials is refused by browsers: list the origins, or say dangerously_allow_any_origin_with_credentials";
+        "with allow_credentials is refused by browsers":
+        "list the origins, or say dangerously_allow_any_origin_with_credentials";
+    /// A pattern that strangers match, together with credentials.
+    CredentialsAnyPattern = "credentials-any-pattern", "origin pattern",
+        "with allow_credentials matches the origins of strangers": "write the domain out in it";
     /// Any exposed header together with credentials.
     CredentialsAnyExposed = "credentials-any-exposed", "exposed header name",
-        "with allow_credentials is read as a header named \"*\": list the names";
+        "with allow_credentials is read as a header named \"*\"": "list the names";
     /// A plain http origin together with credentials.
     CredentialsInsecure = "credentials-insecure", "origin",
-        "with allow_credentials lets anyone on the network act for the user: use https, or say dangerously_allow_insecure_origins";
+        "with allow_credentials lets anyone on the network act for the user":
+        "use https, or say dangerously_allow_insecure_origins";
     /// Every site under a public suffix together with credentials.
     CredentialsPublicSuffix = "credentials-public-suffix", "origin",
-        "with allow_credentials covers sites of strangers, because anyone may register a name there: list the hosts, or say dangerously_allow_public_suffixes";
+        "with allow_credentials covers the sites of strangers, because anyone may register a name there":
+        "list the hosts, or say dangerously_allow_public_suffixes";
 }

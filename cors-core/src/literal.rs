@@ -28,8 +28,7 @@ static METHOD_HEADERS: &str = slice(17, 61);
 static HEADERS: &str = slice(48, 30);
 static ORIGIN_HEADERS: &str = slice(80, 38);
 
-/// A value of `Vary`, by the three names that this engine may put there: `Origin`,
-/// `Access-Control-Request-Method`, `Access-Control-Request-Headers`.
+/// A value of `Vary` that names the request headers which are asked for, if any.
 pub(crate) fn vary(origin: bool, method: bool, headers: bool) -> Option<&'static str> {
     match (origin, method, headers) {
         (false, false, false) => None,

@@ -2,7 +2,7 @@
 
 /// Whether `name` is a `token`, the grammar of method and header names
 /// ([RFC 9110, 5.6.2](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2)).
-pub(crate) fn is_token(name: &[u8]) -> bool {
+pub fn is_token(name: &[u8]) -> bool {
     !name.is_empty() && name.iter().copied().all(is_token_byte)
 }
 
@@ -15,19 +15,19 @@ pub(crate) const fn is_token_byte(byte: u8) -> bool {
 
 /// A [CORS-safelisted method](https://fetch.spec.whatwg.org/#cors-safelisted-method) passes
 /// every preflight, listed or not.
-pub(crate) fn is_safelisted(method: &[u8]) -> bool {
+pub fn is_safelisted(method: &[u8]) -> bool {
     matches!(method, b"GET" | b"HEAD" | b"POST")
 }
 
 /// A [forbidden method](https://fetch.spec.whatwg.org/#forbidden-method), in any case: no browser
 /// sends it for a script.
-pub(crate) fn is_forbidden(method: &str) -> bool {
+pub fn is_forbidden(method: &str) -> bool {
     ["CONNECT", "TRACE", "TRACK"].iter().any(|name| name.eq_ignore_ascii_case(method))
 }
 
 /// [Normalizes](https://fetch.spec.whatwg.org/#concept-method-normalize) a method as `fetch` does:
 /// six names are upper-cased, every other stays as written (`patch` is not `PATCH`).
-pub(crate) fn normalize(method: &str) -> &str {
+pub fn normalize(method: &str) -> &str {
     match ["DELETE", "GET", "HEAD", "OPTIONS", "POST", "PUT"]
         .into_iter()
         .find(|name| name.eq_ignore_ascii_case(method))

@@ -59,6 +59,13 @@ impl RequestHead for Request {
             .map(|(_, value)| value.as_slice())
     }
 
+    fn bytes<'a>(line: &'a [u8]) -> &'a [u8]
+    where
+        Self: 'a,
+    {
+        line
+    }
+
     fn value(line: &[u8]) -> Cow<'static, str> {
         String::from_utf8_lossy(line).into_owned().into()
     }

@@ -97,8 +97,8 @@ impl Policy {
     }
 
     /// Adds origins to [`allow_origins`](Self::allow_origins).
-    pub fn allow_origins<T: Into<String>>(mut self, origins: impl IntoIterator<Item = T>) -> Self {
-        self.allow_origins.extend(origins.into_iter().map(Into::into));
+    pub fn allow_origins<T: AsRef<str>>(mut self, origins: impl IntoIterator<Item = T>) -> Self {
+        extend(&mut self.allow_origins, origins);
         self
     }
 
@@ -116,11 +116,11 @@ impl Policy {
     /// # Ok::<(), cors_core::PolicyErrors>(())
     /// ```
     #[cfg(feature = "regex")]
-    pub fn allow_origin_patterns<T: Into<String>>(
+    pub fn allow_origin_patterns<T: AsRef<str>>(
         mut self,
         patterns: impl IntoIterator<Item = T>,
     ) -> Self {
-        self.allow_origin_patterns.extend(patterns.into_iter().map(Into::into));
+        extend(&mut self.allow_origin_patterns, patterns);
         self
     }
 
@@ -133,20 +133,20 @@ impl Policy {
     }
 
     /// Adds methods to [`allow_methods`](Self::allow_methods).
-    pub fn allow_methods<T: Into<String>>(mut self, methods: impl IntoIterator<Item = T>) -> Self {
-        self.allow_methods.extend(methods.into_iter().map(Into::into));
+    pub fn allow_methods<T: AsRef<str>>(mut self, methods: impl IntoIterator<Item = T>) -> Self {
+        extend(&mut self.allow_methods, methods);
         self
     }
 
     /// Adds names to [`allow_headers`](Self::allow_headers).
-    pub fn allow_headers<T: Into<String>>(mut self, names: impl IntoIterator<Item = T>) -> Self {
-        self.allow_headers.extend(names.into_iter().map(Into::into));
+    pub fn allow_headers<T: AsRef<str>>(mut self, names: impl IntoIterator<Item = T>) -> Self {
+        extend(&mut self.allow_headers, names);
         self
     }
 
     /// Adds names to [`expose_headers`](Self::expose_headers).
-    pub fn expose_headers<T: Into<String>>(mut self, names: impl IntoIterator<Item = T>) -> Self {
-        self.expose_headers.extend(names.into_iter().map(Into::into));
+    pub fn expose_headers<T: AsRef<str>>(mut self, names: impl IntoIterator<Item = T>) -> Self {
+        extend(&mut self.expose_headers, names);
         self
     }
 
@@ -199,4 +199,8 @@ impl Policy {
         self.dangerously_allow_public_suffixes = true;
         self
     }
+}
+
+fn extend<T: AsRef<str>>(list: &mut Vec<String>, items: impl IntoIterator<Item = T>) {
+    list.extend(items.into_iter().map(|item| item.as_ref().into()));
 }

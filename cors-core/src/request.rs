@@ -35,7 +35,7 @@ pub trait RequestHead {
     type Carrier: Carrier;
 
     /// One line's value, borrowed.
-    type Line<'a>: Copy + AsRef<[u8]>
+    type Line<'a>: Copy
     where
         Self: 'a;
 
@@ -45,6 +45,11 @@ pub trait RequestHead {
     /// The values of every line named `field`, in the order received. Names are compared without
     /// case; lines are not split at commas, and values are the bytes received.
     fn lines(&self, field: RequestField) -> impl Iterator<Item = Self::Line<'_>>;
+
+    /// The line's bytes.
+    fn bytes<'a>(line: Self::Line<'a>) -> &'a [u8]
+    where
+        Self: 'a;
 
     /// The line as a value to send back: a shared one where the framework can, so that echoing an
     /// origin copies nothing. Only ever asked of a line that is visible ASCII and white space.

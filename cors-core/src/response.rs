@@ -1,6 +1,6 @@
 //! The head of a response: the lines that belong to this engine, and the one merge of `Vary`.
 
-use crate::{Carrier, literal};
+use crate::{Carrier, RequestField, header::list::elements, literal};
 
 /// The response headers that CORS writes.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -73,29 +73,74 @@ pub trait ResponseHead {
     fn reserve(&mut self, _lines: usize) {}
 }
 
+/// A set of the names that this engine may put into `Vary`.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Vary(u8);
+
+impl Vary {
+    pub(crate) const NONE: Self = Self(0);
+    /// `Origin`
+    pub(crate) const ORIGIN: Self = Self(1);
+    /// `Access-Control-Request-Method`
+    pub(crate) const METHOD: Self = Self(2);
+    /// `Access-Control-Request-Headers`
+    pub(crate) const HEADERS: Self = Self(4);
+    const ALL: Self = Self(7);
+
+    pub(crate) const fn and(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    const fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
+    }
+
+    const fn has(self, name: Self) -> bool {
+        self.0 & name.0 != 0
+    }
+
+    /// The names in one line of a response.
+    fn of_line(line: &[u8]) -> Self {
+        elements(line).fold(Self::NONE, |found, element| {
+            let is = |name: &str| element.eq_ignore_ascii_case(name.as_bytes());
+            found.and(match () {
+                () if is(literal::ORIGIN) => Self::ORIGIN,
+                () if is(RequestField::Method.name()) => Self::METHOD,
+                () if is(RequestField::Headers.name()) => Self::HEADERS,
+                // It says already that everything matters: nothing is missing.
+                () if element == b"*" => Self::ALL,
+                () => Self::NONE,
+            })
+        })
+    }
+
+    /// The set as a value, if it is not empty.
+    fn value<C: Carrier>(self) -> Option<C::Value> {
+        if self == Self::ORIGIN {
+            return Some(C::VARY_ORIGIN);
+        }
+        let names =
+            literal::vary(self.has(Self::ORIGIN), self.has(Self::METHOD), self.has(Self::HEADERS));
+        names.map(|names| C::value(names.into()))
+    }
+}
+
 /// What a response carries before a decision is written to it.
-#[derive(Default)]
+#[derive(Clone, Copy)]
 pub(crate) struct Survey {
     /// A line that belongs to the engine is there, whoever wrote it.
     owned: bool,
     /// A line is there that the engine wrote, so an inner layer has decided already.
     signed: bool,
-    vary: VaryNames,
-}
-
-/// Names that `Vary` lists, or is to list.
-#[derive(Clone, Copy, Default)]
-pub(crate) struct VaryNames {
-    pub(crate) origin: bool,
-    pub(crate) method: bool,
-    pub(crate) headers: bool,
+    /// What `Vary` lists; nothing where there is no such line.
+    vary: Option<Vary>,
 }
 
 impl Survey {
     /// Reads every line once: a response has few, and looking each of ours up costs more.
     #[inline]
     pub(crate) fn of(head: &impl ResponseHead) -> Self {
-        let mut survey = Self::default();
+        let mut survey = Self { owned: false, signed: false, vary: None };
         for (name, value) in head.lines() {
             match name.len() {
                 4 => survey.see_vary(name, value),
@@ -106,22 +151,15 @@ impl Survey {
         survey
     }
 
-    pub(crate) fn is_signed(&self) -> bool {
+    pub(crate) fn is_signed(self) -> bool {
         self.signed
     }
 
     fn see_vary(&mut self, name: &str, value: &[u8]) {
-        if !name.eq_ignore_ascii_case(ResponseField::Vary.name()) {
-            return;
-        }
-        self.signed |= literal::is_ours(value);
-        for element in crate::header::list::elements(value) {
-            let is = |name: &str| element.eq_ignore_ascii_case(name.as_bytes());
-            // `*` says already that everything matters: nothing is missing.
-            let all = element == b"*";
-            self.vary.origin |= all || is(literal::ORIGIN);
-            self.vary.method |= all || is(crate::RequestField::Method.name());
-            self.vary.headers |= all || is(crate::RequestField::Headers.name());
+        if name.eq_ignore_ascii_case(ResponseField::Vary.name()) {
+            self.signed |= literal::is_ours(value);
+            let before = self.vary.unwrap_or(Vary::NONE);
+            self.vary = Some(before.and(Vary::of_line(value)));
         }
     }
 
@@ -133,7 +171,8 @@ impl Survey {
     }
 
     /// Removes what others wrote under the engine's names.
-    pub(crate) fn clear(&self, head: &mut impl ResponseHead) {
+    #[inline]
+    pub(crate) fn clear(self, head: &mut impl ResponseHead) {
         if self.owned {
             for field in ResponseField::OWNED {
                 head.remove(field);
@@ -144,17 +183,13 @@ impl Survey {
     /// Adds to `Vary` the wanted names that it does not list yet, as a line of its own: what the
     /// handler wrote stays as it is. Says whether a line was written.
     #[inline]
-    pub(crate) fn merge_vary<H: ResponseHead>(&self, head: &mut H, wanted: VaryNames) -> bool {
-        let missing = literal::vary(
-            wanted.origin && !self.vary.origin,
-            wanted.method && !self.vary.method,
-            wanted.headers && !self.vary.headers,
-        );
-        let Some(names) = missing else { return false };
-        let only_origin = names.len() == literal::ORIGIN.len();
-        let value =
-            if only_origin { H::Carrier::VARY_ORIGIN } else { H::Carrier::value(names.into()) };
-        head.append(ResponseField::Vary, value);
+    pub(crate) fn merge_vary<H: ResponseHead>(self, head: &mut H, wanted: Vary) -> bool {
+        let missing = wanted.without(self.vary.unwrap_or(Vary::NONE));
+        let Some(value) = missing.value::<H::Carrier>() else { return false };
+        match self.vary {
+            None => head.insert(ResponseField::Vary, value),
+            Some(_) => head.append(ResponseField::Vary, value),
+        }
         true
     }
 }

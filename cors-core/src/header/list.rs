@@ -2,10 +2,10 @@
 //! `Access-Control-Request-Headers` against it.
 //!
 //! What a request may cost is bounded by the policy: a request list longer than
-//! [the budget](HeaderList::budget) is refused by its length alone, so that 64 KiB of commas cost
+//! the list's budget is refused by its length alone, so that 64 KiB of commas cost
 //! less than a short list.
 
-use alloc::{borrow::ToOwned, boxed::Box, string::String, vec::Vec};
+use alloc::{boxed::Box, string::String, vec::Vec};
 
 use crate::method::is_token_byte;
 
@@ -20,8 +20,8 @@ pub(crate) const ECHO_LIMIT: usize = 4096;
 #[derive(Debug)]
 pub(crate) struct HeaderList {
     names: Box<[Box<str>]>,
-    /// All names as a browser writes them that asks for every one: the commonest long list.
-    joined: Box<str>,
+    /// The greatest total length, in bytes over all lines and the commas that join them, of a
+    /// request list that is looked at.
     budget: usize,
 }
 
@@ -31,55 +31,45 @@ impl HeaderList {
             names.into_iter().map(|name| name.to_ascii_lowercase().into_boxed_str()).collect();
         names.sort_unstable();
         names.dedup();
-        let joined: String = names.join(",");
-        // A comma and one space on either side for each name, and the slack.
-        let budget = joined.len() + 2 * names.len() + SLACK;
-        Self { names: names.into_boxed_slice(), joined: joined.into_boxed_str(), budget }
-    }
-
-    /// The greatest total length, in bytes over all lines and the commas that join them, of a
-    /// request list that is looked at; a longer one is refused.
-    #[cfg(test)]
-    pub(crate) fn budget(&self) -> usize {
-        self.budget
+        // The names as a browser writes them, one space on either side of each, and the slack.
+        let budget = names.join(",").len() + 2 * names.len() + SLACK;
+        Self { names: names.into_boxed_slice(), budget }
     }
 
     /// Whether every name in `lines`, read as one list, is in this list. Names are compared without
     /// case, in any order; white space around them and empty elements are skipped, within the
     /// budget.
-    pub(crate) fn allows_all<L: AsRef<[u8]>>(&self, lines: impl Iterator<Item = L>) -> bool {
+    pub(crate) fn allows_all<'l>(&self, lines: impl Iterator<Item = &'l [u8]>) -> bool {
         let mut left = self.budget + 1;
-        let mut next = 0;
         for line in lines {
-            let line = line.as_ref();
             let Some(rest) = left.checked_sub(line.len() + 1) else { return false };
             left = rest;
-            if line == self.joined.as_bytes() {
-                continue;
-            }
-            for name in elements(line) {
-                match self.position_from(next, name) {
-                    Some(found) => next = found + 1,
-                    None => return false,
-                }
+            let rest = self.skip_sorted(line);
+            if !elements(rest).all(|name| self.contains(name)) {
+                return false;
             }
         }
         true
     }
 
-    /// Where `name` is. Browsers send sorted names, so the one after the last match is tried
-    /// first, then the rest behind it; what is out of order is found by halving.
-    fn position_from(&self, next: usize, name: &[u8]) -> Option<usize> {
-        let behind = self.names.get(next..).unwrap_or_default();
-        match behind.iter().position(|known| known.as_bytes() == name) {
-            Some(offset) => Some(next + offset),
-            None => self
-                .names
-                .binary_search_by(|known| {
-                    known.bytes().cmp(name.iter().map(u8::to_ascii_lowercase))
-                })
-                .ok(),
+    /// What is left of a line behind the names that stand in it as a browser writes them: sorted,
+    /// in lower case, with nothing but a comma between. Of a browser's line nothing is left.
+    fn skip_sorted<'l>(&self, line: &'l [u8]) -> &'l [u8] {
+        let mut rest = line;
+        for name in &self.names {
+            match rest.strip_prefix(name.as_bytes()) {
+                Some([]) => return &[],
+                Some([b',', behind @ ..]) => rest = behind,
+                Some(_) | None => {}
+            }
         }
+        rest
+    }
+
+    fn contains(&self, name: &[u8]) -> bool {
+        self.names
+            .binary_search_by(|known| known.bytes().cmp(name.iter().map(u8::to_ascii_lowercase)))
+            .is_ok()
     }
 }
 
@@ -101,10 +91,9 @@ fn trim(mut element: &[u8]) -> &[u8] {
 
 /// Whether `lines`, read as one list, may be echoed: tokens, commas and white space only, and
 /// within [`ECHO_LIMIT`]. Never looks at more than that.
-pub(crate) fn may_echo<L: AsRef<[u8]>>(lines: impl Iterator<Item = L>) -> bool {
+pub(crate) fn may_echo<'l>(lines: impl Iterator<Item = &'l [u8]>) -> bool {
     let mut left = ECHO_LIMIT + 1;
     for line in lines {
-        let line = line.as_ref();
         let Some(rest) = left.checked_sub(line.len() + 1) else { return false };
         left = rest;
         if !elements(line).all(|name| name.iter().copied().all(is_token_byte)) {
@@ -116,17 +105,17 @@ pub(crate) fn may_echo<L: AsRef<[u8]>>(lines: impl Iterator<Item = L>) -> bool {
 
 /// What is echoed of `lines`: the names as sent, joined by `, `. At most [`ECHO_LIMIT`] names are
 /// read, of lines that [`may_echo`] passed.
-pub(crate) fn echo<L: AsRef<[u8]>>(lines: impl Iterator<Item = L>) -> String {
+pub(crate) fn echo<'l>(lines: impl Iterator<Item = &'l [u8]>) -> String {
     let mut names = String::new();
     for line in lines {
-        for name in elements(line.as_ref()) {
+        for name in elements(line) {
             if !names.is_empty() {
                 names.push_str(", ");
             }
             names.extend(name.iter().map(|&byte| char::from(byte)));
         }
     }
-    names.to_owned()
+    names
 }
 
 #[cfg(test)]
@@ -141,7 +130,11 @@ mod tests {
 
     #[track_caller]
     fn check(lines: &[&str], allowed: bool) {
-        assert_eq!(list().allows_all(lines.iter()), allowed, "{lines:?}");
+        assert_eq!(
+            list().allows_all(lines.iter().map(|line| line.as_bytes())),
+            allowed,
+            "{lines:?}"
+        );
     }
 
     #[test]
@@ -173,34 +166,43 @@ mod tests {
     #[test]
     fn nothing_passes_an_empty_list_but_nothing() {
         let empty = HeaderList::new([]);
-        assert!(empty.allows_all([""].iter()) && empty.allows_all([" ,\t, "].iter()));
-        assert!(!empty.allows_all(["a"].iter()));
+        assert!(
+            empty.allows_all([&b""[..]].into_iter())
+                && empty.allows_all([&b" ,\t, "[..]].into_iter())
+        );
+        assert!(!empty.allows_all([&b"a"[..]].into_iter()));
     }
 
     #[test]
     fn the_budget_is_the_last_length_that_passes() {
-        let commas = |len| vec![b','; len];
-        let budget = list().budget();
-        assert!(list().allows_all([commas(budget)].iter()));
-        assert!(!list().allows_all([commas(budget + 1)].iter()));
-        assert!(!list().allows_all(core::iter::repeat_n("", 64 * 1024)), "lines cost a comma each");
+        let commas = |len| list().allows_all([&vec![b','; len][..]].into_iter());
+        let budget = list().budget;
+        assert!(commas(budget));
+        assert!(!commas(budget + 1));
+        assert!(
+            !list().allows_all(core::iter::repeat_n(&b""[..], 64 * 1024)),
+            "lines cost a comma each"
+        );
     }
 
     #[test]
     fn every_name_with_a_space_on_either_side_is_within_the_budget() {
         let names: Vec<String> = (0..200).map(|n| format!("x-{n:03}")).collect();
         let list = HeaderList::new(names.iter().map(String::as_str));
-        assert!(list.allows_all([names.join(" , ")].iter()));
+        assert!(list.allows_all([names.join(" , ").as_bytes()].into_iter()));
     }
 
     #[test]
     fn an_echo_is_tokens_within_the_limit() {
-        assert!(may_echo(["a, b", "", "C"].iter()));
-        assert_eq!(echo(["a,b ,,", "", "C"].iter()), "a, b, C");
-        assert!(
-            !may_echo(["a b"].iter()) && !may_echo(["a\u{e4}"].iter()) && !may_echo(["a;b"].iter())
-        );
-        assert!(may_echo(["a".repeat(ECHO_LIMIT)].iter()));
-        assert!(!may_echo(["a".repeat(ECHO_LIMIT + 1)].iter()));
+        fn echoed(lines: &[&str]) -> Option<String> {
+            let lines = || lines.iter().map(|line| line.as_bytes());
+            may_echo(lines()).then(|| echo(lines()))
+        }
+        assert_eq!(echoed(&["a,b ,,", "", "C"]).as_deref(), Some("a, b, C"));
+        for refused in ["a b", "a\u{e4}", "a;b"] {
+            assert_eq!(echoed(&[refused]), None);
+        }
+        assert!(echoed(&[&"a".repeat(ECHO_LIMIT)]).is_some());
+        assert_eq!(echoed(&[&"a".repeat(ECHO_LIMIT + 1)]), None);
     }
 }

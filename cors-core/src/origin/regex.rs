@@ -49,6 +49,27 @@ impl Regexes {
     }
 }
 
+impl Regexes {
+    /// Whether a name matches that nobody would have written, under a domain that is open to all.
+    pub(crate) fn matches_strangers(&self) -> bool {
+        let domains = ["invalid", "com", "org", "net", "io", "dev", "app"];
+        ["https", "http"].into_iter().any(|scheme| {
+            domains.into_iter().any(|domain| {
+                let stranger = format!("{scheme}://qzxkvjw.{domain}");
+                Origin::parse(stranger.as_bytes()).is_some_and(|origin| self.matches(&origin))
+            })
+        })
+    }
+
+    /// Whether a plain `http:` origin may match.
+    pub(crate) fn matches_insecure(&self) -> bool {
+        let input = Input::new("").anchored(Anchored::Yes);
+        let Ok(start) = self.0.start_state_forward(&input) else { return false };
+        let behind = b"http://".iter().fold(start, |state, &byte| self.0.next_state(state, byte));
+        !self.0.is_dead_state(behind)
+    }
+}
+
 fn build(patterns: &[impl AsRef<str>]) -> Result<dense::DFA<Vec<u32>>, Reason> {
     let patterns: Vec<&str> = patterns.iter().map(AsRef::as_ref).collect();
     // An origin is ASCII: letters of other scripts would only make the automaton larger.
@@ -71,7 +92,7 @@ fn build(patterns: &[impl AsRef<str>]) -> Result<dense::DFA<Vec<u32>>, Reason> {
 
 #[cfg(test)]
 mod tests {
-    use alloc::{string::ToString, vec};
+    use alloc::string::ToString;
 
     use super::*;
 
@@ -103,7 +124,7 @@ mod tests {
             ("(?:[a-z]{0,1000}){1000}", "regex-too-large"),
             ("(?:.*a.{24}){2}", "regex-too-large"),
         ] {
-            let errors = Regexes::new(&vec!["https://ok".to_string(), pattern.to_string()]);
+            let errors = Regexes::new(&["https://ok".to_string(), pattern.to_string()]);
             let errors: Vec<_> = errors.err().into_iter().flatten().collect();
             let found: Vec<_> = errors.iter().map(|error| (error.value(), error.code())).collect();
             assert_eq!(found, [(pattern, code)]);

@@ -99,6 +99,11 @@ impl OriginSet {
         }
     }
 
+    /// Whether there are entries with `*`.
+    pub(crate) fn has_families(&self) -> bool {
+        !self.families.hosts.is_empty()
+    }
+
     /// Whether an entry with `*` covers this origin.
     pub(crate) fn has_family(&self, origin: &Origin<'_>) -> bool {
         self.families.contains(origin)

@@ -2,11 +2,11 @@
 //! the nearest known one.
 
 use alloc::{format, string::String, vec::Vec};
-use core::fmt;
+use core::{fmt, marker::PhantomData};
 
 use serde::{
     Deserialize, Deserializer, Serialize, Serializer,
-    de::{self, MapAccess, Visitor},
+    de::{self, DeserializeSeed, MapAccess, Visitor},
     ser::SerializeMap,
 };
 
@@ -18,9 +18,9 @@ macro_rules! keys {
         /// Every key, in the order written.
         const KEYS: &[&str] = &[$($(#[$cfg])? stringify!($key),)+];
 
-        fn read<'de, M: MapAccess<'de>>(policy: &mut Policy, key: &str, map: &mut M) -> Result<(), M::Error> {
+        fn read<'de, M: MapAccess<'de>>(policy: &mut Policy, key: &'static str, map: &mut M) -> Result<(), M::Error> {
             match key {
-                $($(#[$cfg])? stringify!($key) => policy.$key = value::<$type, _>(key, map)?,)+
+                $($(#[$cfg])? stringify!($key) => policy.$key = map.next_value_seed(Value::<$type>(key, PhantomData))?,)+
                 _ => return Err(unknown(key)),
             }
             Ok(())
@@ -74,23 +74,39 @@ impl<'de> Visitor<'de> for PolicyVisitor {
     fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Policy, M::Error> {
         let mut policy = Policy::new();
         let mut seen = Vec::new();
-        while let Some(key) = map.next_key::<String>()? {
+        while let Some(key) = map.next_key_seed(Key)? {
             if seen.contains(&key) {
                 return Err(de::Error::custom(format!("{key} is given twice")));
             }
-            read(&mut policy, &key, &mut map)?;
+            read(&mut policy, key, &mut map)?;
             seen.push(key);
         }
         Ok(policy)
     }
 }
 
-/// A key's value. The key's name stands before whatever the format says is wrong with the value.
-fn value<'de, T: Deserialize<'de>, M: MapAccess<'de>>(
-    key: &str,
-    map: &mut M,
-) -> Result<T, M::Error> {
-    map.next_value().map_err(|error| de::Error::custom(format!("{key}: {error}")))
+/// A known key. It is refused while it is read, so that a format which knows places names its own.
+struct Key;
+
+impl<'de> DeserializeSeed<'de> for Key {
+    type Value = &'static str;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<&'static str, D::Error> {
+        let key = String::deserialize(deserializer)?;
+        KEYS.iter().copied().find(|known| *known == key).ok_or_else(|| unknown(&key))
+    }
+}
+
+/// The value of a key, whose name stands before whatever is wrong with the value.
+struct Value<T>(&'static str, PhantomData<T>);
+
+impl<'de, T: Deserialize<'de>> DeserializeSeed<'de> for Value<T> {
+    type Value = T;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<T, D::Error> {
+        T::deserialize(deserializer)
+            .map_err(|error| de::Error::custom(format!("{}: {error}", self.0)))
+    }
 }
 
 fn unknown<E: de::Error>(key: &str) -> E {
