@@ -1,0 +1,82 @@
+//! What the targets check of their input. The laws are those of the property tests.
+
+#[path = "../../tests/support/mod.rs"]
+mod support;
+
+use std::sync::LazyLock;
+
+use cors_core::{
+    Cors, Policy,
+    plain::{Headers, Request},
+};
+use support::{origin, wire};
+
+/// An `Origin` line: the three parsers agree about it.
+pub fn check_origin(bytes: &[u8]) {
+    origin::check_parsers(bytes);
+}
+
+/// An entry of `allow_origins`, and behind a line feed an origin to match.
+pub fn check_pattern(bytes: &[u8]) {
+    let (entry, origin) = split(bytes, b'\n');
+    if let Ok(entry) = std::str::from_utf8(entry) {
+        origin::check_entry(entry, origin);
+    }
+}
+
+/// A request and what its handler wrote, as text: the method, a line for each header, an empty
+/// line, and a line for each header of the handler.
+pub fn check_decide(bytes: &[u8]) {
+    let mut lines = bytes.split(|&byte| byte == b'\n');
+    let method = lines.next().map(String::from_utf8_lossy).unwrap_or_default();
+    let headers = lines.by_ref().take_while(|line| !line.is_empty()).map(header);
+    let request = Request::new(method, headers);
+    let mut handler = Headers::default();
+    for (name, value) in lines.map(header) {
+        handler.push(&name, &String::from_utf8_lossy(value));
+    }
+    for cors in &*POLICIES {
+        wire::check(cors, &request, &handler);
+    }
+}
+
+fn header(line: &[u8]) -> (String, &[u8]) {
+    let (name, value) = split(line, b':');
+    (String::from_utf8_lossy(name).into_owned(), value.strip_prefix(b" ").unwrap_or(value))
+}
+
+/// Splits at the first `mark`, or else at the end.
+fn split(bytes: &[u8], mark: u8) -> (&[u8], &[u8]) {
+    let at = bytes.iter().position(|&byte| byte == mark).unwrap_or(bytes.len());
+    (&bytes[..at], bytes.get(at + 1..).unwrap_or_default())
+}
+
+/// Every way to decide: by literals, few and many, by families, by patterns, any, and echoed.
+static POLICIES: LazyLock<Vec<Cors>> = LazyLock::new(|| {
+    let named = |policy: Policy| {
+        policy
+            .allow_methods(["PUT", "patch"])
+            .allow_headers(["content-type", "X-Api-Key"])
+            .expose_headers(["etag"])
+    };
+    let any = |policy: Policy| policy.allow_methods(["*"]).allow_headers(["*"]);
+    [
+        named(Policy::new().allow_origins(["https://a.example"])),
+        named(Policy::new().allow_origins(["https://a.example"]).allow_private_network(true)),
+        named(
+            Policy::new()
+                .allow_origins((0..9).map(|n| format!("https://{n}.example")))
+                .allow_credentials(true)
+                .silent_refusals(true),
+        ),
+        named(Policy::new().allow_origins(["https://*.example.com", "http://localhost:*"])),
+        named(Policy::new().allow_origin_patterns([r"https://pr-[0-9]+\.example"])),
+        named(Policy::new().dangerously_allow_null_origin()),
+        any(Policy::new().allow_origins(["https://a.example"]).allow_credentials(true)),
+        any(Policy::new().dangerously_allow_any_origin_with_credentials()),
+        any(Policy::new().allow_any_origin()).expose_headers(["*"]),
+    ]
+    .iter()
+    .map(|policy| policy.compile().expect("a valid policy"))
+    .collect()
+});

@@ -1,0 +1,81 @@
+//! What is well-formed and dangerous together with credentials.
+
+use cors_core::Policy;
+
+use crate::rows::{Row, origin};
+
+pub(crate) fn rows() -> Vec<Row> {
+    [credentials(), patterns(), public_suffixes()].concat()
+}
+
+fn credentials() -> Vec<Row> {
+    vec![
+        (
+            trusted("*"),
+            "credentials-any-origin",
+            "*",
+            r#"origin "*" with allow_credentials is refused by browsers: list the origins, or say dangerously_allow_any_origin_with_credentials"#,
+        ),
+        (
+            trusted("https://a.example").expose_headers(["*"]),
+            "credentials-any-exposed",
+            "*",
+            r#"exposed header name "*" with allow_credentials is read as a header named "*": list the names"#,
+        ),
+        (
+            trusted("http://a.example"),
+            "credentials-insecure",
+            "http://a.example",
+            r#"origin "http://a.example" with allow_credentials lets anyone on the network act for the user: use https, or say dangerously_allow_insecure_origins"#,
+        ),
+    ]
+}
+
+#[cfg(feature = "psl")]
+fn public_suffixes() -> Vec<Row> {
+    vec![(
+        trusted("https://*.github.io"),
+        "credentials-public-suffix",
+        "https://*.github.io",
+        r#"origin "https://*.github.io" with allow_credentials covers the sites of strangers, because anyone may register a name there: list the hosts, or say dangerously_allow_public_suffixes"#,
+    )]
+}
+
+#[cfg(not(feature = "psl"))]
+fn public_suffixes() -> Vec<Row> {
+    Vec::new()
+}
+
+#[cfg(feature = "regex")]
+fn patterns() -> Vec<Row> {
+    let trusted = |text| Policy::new().allow_origin_patterns([text]).allow_credentials(true);
+    vec![
+        (
+            trusted("https://.*"),
+            "credentials-any-pattern",
+            "https://.*",
+            r#"origin pattern "https://.*" with allow_credentials matches the origins of strangers: write the domain out in it"#,
+        ),
+        (
+            trusted("https://[a-z]+[.](com|org)"),
+            "credentials-any-pattern",
+            "https://[a-z]+[.](com|org)",
+            r#"origin pattern "https://[a-z]+[.](com|org)" with allow_credentials matches the origins of strangers: write the domain out in it"#,
+        ),
+        (
+            trusted("https?://app[.]example"),
+            "credentials-insecure",
+            "https?://app[.]example",
+            r#"origin "https?://app[.]example" with allow_credentials lets anyone on the network act for the user: use https, or say dangerously_allow_insecure_origins"#,
+        ),
+    ]
+}
+
+#[cfg(not(feature = "regex"))]
+fn patterns() -> Vec<Row> {
+    Vec::new()
+}
+
+fn trusted(text: &str) -> Policy {
+    origin(text).allow_credentials(true)
+}
