@@ -1,0 +1,54 @@
+//! The conformance suite, in process and over TCP through `axum::serve`.
+
+#[path = "../../http/tests/support/suite.rs"]
+mod suite;
+
+use axum::{
+    Router,
+    body::Body,
+    extract,
+    routing::{any, get},
+};
+use cors_axum::CorsLayer;
+use cors_conformance::{Adapter, App, Request, Response};
+use tower::ServiceExt;
+
+enum Axum {
+    InProcess,
+    OverTcp,
+}
+
+impl Adapter for Axum {
+    fn name(&self) -> &str {
+        match self {
+            Self::InProcess => "axum",
+            Self::OverTcp => "axum over tcp",
+        }
+    }
+
+    fn answer(&self, app: &App, request: &Request) -> Response {
+        match self {
+            Self::InProcess => suite::in_process(request, async |request| {
+                router(app).oneshot(request.map(|()| Body::empty())).await
+            }),
+            Self::OverTcp => suite::over_tcp(request, async |listener| {
+                axum::serve(listener, router(app)).await.expect("no I/O fails");
+                unreachable!("nobody tells the server to stop")
+            }),
+        }
+    }
+}
+
+fn router(app: &App) -> Router {
+    let spy = app.spy.clone();
+    let handler = async move |request: extract::Request| suite::call(&spy, &request);
+    let routed = cors_conformance::routes().fold(Router::new(), |router, route| {
+        let handler = handler.clone();
+        router.route(route.path, if route.get_only { get(handler) } else { any(handler) })
+    });
+    app.compile().into_iter().rev().fold(routed, |router, cors| router.layer(CorsLayer::new(cors)))
+}
+
+fn main() {
+    cors_conformance::main(&[&Axum::InProcess, &Axum::OverTcp], &[]);
+}

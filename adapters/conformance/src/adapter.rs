@@ -1,0 +1,35 @@
+//! The contract: an adapter, seen from outside.
+
+use cors_core::{Carrier, Cors, Policy};
+
+use crate::{Request, Response, Spy};
+
+/// An adapter seen from outside: bytes in, bytes out, synchronous.
+///
+/// It builds the application afresh for each request, so that no case sees another's traces.
+pub trait Adapter: Sync {
+    /// What every test of this adapter is named by, before the `::`, such as `axum` or `axum over tcp`.
+    fn name(&self) -> &str;
+
+    /// What the application answers to the request. A panic fails the case.
+    fn answer(&self, app: &App, request: &Request) -> Response;
+}
+
+/// The application that an adapter builds: a handler that the suite owns, inside one policy or
+/// two.
+#[derive(Clone, Debug)]
+pub struct App {
+    /// The policies, outermost first. The last is directly around the handler.
+    pub policies: Vec<Policy>,
+    /// The handler. A framework with a router routes [`routes`](crate::routes) to it, and answers
+    /// 404 and 405 by itself; one without gives it every request.
+    pub spy: Spy,
+}
+
+impl App {
+    /// The policies as the adapter's own [`Cors`], outermost first.
+    pub fn compile<C: Carrier>(&self) -> Vec<Cors<C>> {
+        let compile = |policy: &Policy| policy.compile().expect("the suite's policies compile");
+        self.policies.iter().map(compile).collect()
+    }
+}

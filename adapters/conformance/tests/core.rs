@@ -1,0 +1,65 @@
+//! The engine alone as an adapter: what a framework is to do, without one.
+
+use std::panic;
+
+use cors_conformance::{Adapter, App, Reply, Request, Response, Spy};
+use cors_core::{Applied, Cors, Decision, Verdict, plain};
+
+struct Core;
+
+impl Adapter for Core {
+    fn name(&self) -> &str {
+        "core"
+    }
+
+    fn answer(&self, app: &App, request: &Request) -> Response {
+        let head = plain::Request::new(request.method.clone(), request.headers.clone());
+        let served = serve(&app.compile(), &head, || call(&app.spy, request));
+        let Served { status, headers, body, .. } = served;
+        let headers =
+            headers.0.into_iter().map(|(name, value)| (name.into(), value.into_owned().into()));
+        Response { status, headers: headers.collect(), body }
+    }
+}
+
+struct Served {
+    status: u16,
+    headers: plain::Headers,
+    body: Vec<u8>,
+    /// What a layer left beside the response, as frameworks do in its extensions.
+    verdict: Option<Verdict>,
+}
+
+fn serve(layers: &[Cors], request: &plain::Request, handler: impl FnOnce() -> Served) -> Served {
+    let Some((cors, inner)) = layers.split_first() else { return handler() };
+    match cors.decide(request) {
+        Decision::Answer(answer) => {
+            let mut headers = plain::Headers::default();
+            let status = answer.status();
+            answer.apply(&mut headers);
+            Served { status, headers, body: Vec::new(), verdict: None }
+        }
+        Decision::Forward(forward) => {
+            let mut served = serve(inner, request, handler);
+            let verdict = forward.verdict();
+            if forward.apply(&mut served.headers, served.verdict) == Applied::Unsigned {
+                served.verdict = Some(verdict);
+            }
+            served
+        }
+    }
+}
+
+fn call(spy: &Spy, request: &Request) -> Served {
+    let reply = panic::catch_unwind(|| spy.call(&request.method, &request.path));
+    let Reply { status, headers: lines, body } = reply.unwrap_or(Reply::CAUGHT);
+    let mut headers = plain::Headers::default();
+    for (name, value) in lines {
+        headers.push(name, value);
+    }
+    Served { status, headers, body: body.chunks().concat().into(), verdict: None }
+}
+
+fn main() {
+    cors_conformance::main(&[&Core], &[]);
+}

@@ -1,0 +1,57 @@
+//! CORS for plain [`http`] types: the reference adapter.
+//!
+//! It is for a server that is written on `http` alone, such as one on hyper, and for adapters of
+//! frameworks that use `http` 1.x. With a tower service take `cors-tower`, which is built on this.
+//!
+//! # Use it
+//!
+//! ```
+//! use cors_core::Policy;
+//! use http::{Request, Response, header};
+//!
+//! async fn hello(_: Request<()>) -> Result<Response<&'static str>, std::convert::Infallible> {
+//!     Ok(Response::new("hello"))
+//! }
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let cors: cors_http::Cors = Policy::new().allow_origins(["https://app.example.com"]).compile()?;
+//!
+//! let request = Request::get("/").header(header::ORIGIN, "https://app.example.com").body(())?;
+//! let response = cors_http::serve(&cors, request, hello);
+//! # let response = tokio::runtime::Builder::new_current_thread().build()?.block_on(response)?;
+//! assert_eq!(response.headers()[header::VARY], "Origin");
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Where to put it
+//!
+//! Around everything that makes a response: a 404 or 500 made outside carries no headers, and
+//! browsers then hide it from scripts.
+//!
+//! # What it cannot do
+//!
+//! It sees heads, not connections: a request that the server itself refuses, such as one with too
+//! many headers, is answered without it.
+//!
+//! # Versions
+//!
+//! `http` 1.x.
+//!
+//! # More
+//!
+//! Feature `tracing`: one DEBUG event for each decision, with target `cors` and the fields `kind`,
+//! `origin`, `outcome` and `reason`.
+
+mod body;
+mod carrier;
+mod mark;
+mod serve;
+
+pub use body::CorsBody;
+pub use carrier::{Http, RequestView, ResponseView};
+pub use mark::{leave_verdict, verdict};
+pub use serve::{Leave, answer, decide, finish, refuses, serve};
+
+/// A compiled policy for `http` types: made by [`Policy::compile`](cors_core::Policy::compile).
+pub type Cors = cors_core::Cors<Http>;

@@ -1,0 +1,56 @@
+//! The conformance suite, in process and over TCP through hyper.
+
+#[path = "support/hyper.rs"]
+mod server;
+#[path = "support/suite.rs"]
+mod suite;
+
+use std::{convert::Infallible, future::Future, pin::Pin};
+
+use cors_conformance::{Adapter, App, Request, Response, Spy};
+use cors_http::Cors;
+use http_body_util::BodyExt;
+use hyper::service::service_fn;
+
+enum Http {
+    InProcess,
+    OverTcp,
+}
+
+impl Adapter for Http {
+    fn name(&self) -> &str {
+        match self {
+            Self::InProcess => "http",
+            Self::OverTcp => "http over tcp",
+        }
+    }
+
+    fn answer(&self, app: &App, request: &Request) -> Response {
+        let layers = app.compile();
+        match self {
+            Self::InProcess => {
+                suite::in_process(request, |request| serve(&layers, &app.spy, request))
+            }
+            Self::OverTcp => suite::over_tcp(request, |listener| {
+                server::serve(listener, service_fn(|request| serve(&layers, &app.spy, request)))
+            }),
+        }
+    }
+}
+
+type Served<'a> = Pin<Box<dyn Future<Output = Result<suite::Answer, Infallible>> + 'a>>;
+
+/// Each layer's handler is the layers inside it.
+fn serve<'a, B: 'a>(layers: &'a [Cors], spy: &'a Spy, request: http::Request<B>) -> Served<'a> {
+    Box::pin(async move {
+        let Some((cors, inside)) = layers.split_first() else {
+            return Ok(suite::call(spy, &request));
+        };
+        let handler = |request| serve(inside, spy, request);
+        Ok(cors_http::serve(cors, request, handler).await?.map(BodyExt::boxed))
+    })
+}
+
+fn main() {
+    cors_conformance::main(&[&Http::InProcess, &Http::OverTcp], &[]);
+}

@@ -1,0 +1,143 @@
+//! The layer, and the service that it makes.
+
+use std::{
+    sync::Arc,
+    task::{Context, Poll},
+};
+
+use cors_core::{Decision, Origin};
+use cors_http::{Cors, CorsBody, Leave, RequestView, verdict};
+use http::{Request, Response};
+use tower_layer::Layer;
+use tower_service::Service;
+
+use crate::{AsyncCorsLayer, CorsFuture, Listed, OriginPredicate, Predicate};
+
+/// Puts a policy around a service.
+///
+/// It is cheap to clone, and so are the services that it makes: axum clones one for each request.
+#[derive(Clone, Debug)]
+pub struct CorsLayer<P = Listed> {
+    cors: Cors,
+    predicate: P,
+    leave: Leave,
+}
+
+impl CorsLayer {
+    /// A layer that decides by this policy.
+    pub fn new(cors: Cors) -> Self {
+        Self { cors, predicate: Listed, leave: Leave::WhenNeeded }
+    }
+
+    /// Asks `allows` about an origin that the policy does not allow by itself. A policy that lists
+    /// no origin says so with [`Policy::dynamic_origins`](cors_core::Policy::dynamic_origins).
+    ///
+    /// ```
+    /// # use cors_core::Policy;
+    /// # use cors_tower::CorsLayer;
+    /// let cors = Policy::new().dynamic_origins().compile()?;
+    /// let layer = CorsLayer::new(cors).allow_origin_if(|origin, _| origin.is_under("example.com"));
+    /// # Ok::<(), cors_core::PolicyErrors>(())
+    /// ```
+    pub fn allow_origin_if<F>(self, allows: F) -> CorsLayer<Predicate<F>>
+    where
+        F: Fn(&Origin<'_>, &RequestView<'_>) -> bool,
+    {
+        CorsLayer { cors: self.cors, predicate: Predicate(Arc::new(allows)), leave: self.leave }
+    }
+
+    /// As [`allow_origin_if`](Self::allow_origin_if), and waits for the answer: for origins that
+    /// stand in a database.
+    ///
+    /// ```
+    /// # use cors_core::Policy;
+    /// # use cors_tower::CorsLayer;
+    /// # #[derive(Clone)] struct Tenants;
+    /// # impl Tenants { async fn has(&self, _: &str) -> bool { true } }
+    /// # let tenants = Tenants;
+    /// let cors = Policy::new().dynamic_origins().compile()?;
+    /// let layer = CorsLayer::new(cors).allow_origin_if_async(move |origin, _| {
+    ///     let (tenants, host) = (tenants.clone(), origin.host().to_owned());
+    ///     async move { tenants.has(&host).await }
+    /// });
+    /// # Ok::<(), cors_core::PolicyErrors>(())
+    /// ```
+    pub fn allow_origin_if_async<F, Fut>(self, allows: F) -> AsyncCorsLayer<F>
+    where
+        F: Fn(&Origin<'_>, &RequestView<'_>) -> Fut,
+        Fut: Future<Output = bool>,
+    {
+        AsyncCorsLayer { layer: self, allows: Arc::new(allows) }
+    }
+}
+
+impl<P> CorsLayer<P> {
+    /// Leaves the verdict in every request's and response's extensions, where
+    /// [`verdict`](crate::verdict) finds it.
+    pub fn leave_verdict(mut self) -> Self {
+        self.leave = Leave::Always;
+        self
+    }
+
+    pub(crate) fn cors(&self) -> &Cors {
+        &self.cors
+    }
+
+    /// Decides, and either answers or calls the inner service.
+    pub(crate) fn call<S, Req>(
+        &self,
+        mut request: Request<Req>,
+        allows: impl FnOnce(&Origin<'_>, &RequestView<'_>) -> bool,
+        inner: &mut S,
+    ) -> CorsFuture<S::Future>
+    where
+        S: Service<Request<Req>>,
+    {
+        let view = RequestView::from(&request);
+        let head = match cors_http::decide(&self.cors, &view, |origin| allows(origin, &view)) {
+            Decision::Forward(forward) => forward.detach(),
+            Decision::Answer(answer) => {
+                return CorsFuture::answer(cors_http::answer(answer, self.leave));
+            }
+        };
+        // An outer layer's verdict is not the one that decides about the response.
+        if self.leave == Leave::Always || verdict(request.extensions()).is_some() {
+            cors_http::leave_verdict(request.extensions_mut(), head.verdict());
+        }
+        CorsFuture::forward(inner.call(request), head, self.leave)
+    }
+}
+
+impl<S, P: Clone> Layer<S> for CorsLayer<P> {
+    type Service = CorsService<S, P>;
+
+    fn layer(&self, inner: S) -> Self::Service {
+        CorsService { inner, layer: self.clone() }
+    }
+}
+
+/// A service with a policy around it.
+#[derive(Clone, Debug)]
+pub struct CorsService<S, P = Listed> {
+    inner: S,
+    layer: CorsLayer<P>,
+}
+
+impl<S, P, Req, Res> Service<Request<Req>> for CorsService<S, P>
+where
+    S: Service<Request<Req>, Response = Response<Res>>,
+    P: OriginPredicate,
+{
+    type Response = Response<CorsBody<Res>>;
+    type Error = S::Error;
+    type Future = CorsFuture<S::Future>;
+
+    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), S::Error>> {
+        self.inner.poll_ready(context)
+    }
+
+    fn call(&mut self, request: Request<Req>) -> Self::Future {
+        let predicate = &self.layer.predicate;
+        self.layer.call(request, |origin, view| predicate.allows(origin, view), &mut self.inner)
+    }
+}

@@ -1,0 +1,57 @@
+//! CORS as a [tower] layer: for hyper, tonic, axum, and anything that is a service.
+//!
+//! [tower]: https://docs.rs/tower
+//!
+//! # Use it
+//!
+//! ```
+//! use cors_core::Policy;
+//! use cors_tower::CorsLayer;
+//! use http::{Request, Response};
+//! use tower::{ServiceBuilder, service_fn};
+//!
+//! # fn main() -> Result<(), cors_core::PolicyErrors> {
+//! let cors = Policy::new()
+//!     .allow_origins(["https://app.example.com", "https://*.example.net"])
+//!     .allow_methods(["PUT", "DELETE"])
+//!     .compile()?;
+//!
+//! let service = ServiceBuilder::new()
+//!     .layer(CorsLayer::new(cors))
+//!     .service(service_fn(|_: Request<()>| async { Ok::<_, ()>(Response::new("hello")) }));
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Where to put it
+//!
+//! Outside everything that makes a response, and outside authentication above all: a preflight
+//! carries no credentials, so that a service which asks for them refuses every preflight.
+//!
+//! Of two layers around one another the inner one decides about the handler's response, and the
+//! outer one about preflights, which it answers.
+//!
+//! # What it cannot do
+//!
+//! A service error is no response, and passes as it is: turn errors into responses inside.
+//!
+//! # Versions
+//!
+//! `tower-service` 0.3, `http` 1.x. The bodies may be of any type.
+//!
+//! # More
+//!
+//! [`CorsLayer::allow_origin_if`] asks a predicate beside the policy, and
+//! [`CorsLayer::allow_origin_if_async`] one that has to be awaited. Feature `tracing`: one DEBUG
+//! event for each decision.
+
+mod asynchronous;
+mod future;
+mod layer;
+mod predicate;
+
+pub use asynchronous::{AsyncCorsFuture, AsyncCorsLayer, AsyncCorsService};
+pub use cors_http::{Cors, CorsBody, RequestView, refuses, verdict};
+pub use future::CorsFuture;
+pub use layer::{CorsLayer, CorsService};
+pub use predicate::{Listed, OriginPredicate, Predicate};
