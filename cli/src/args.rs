@@ -1,0 +1,88 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::{Args as ClapArgs, Parser, Subcommand};
+
+/// What `cors` is asked to do.
+#[derive(Parser)]
+#[command(
+    version,
+    about = "CORS policies, tried before browsers do",
+    arg_required_else_help = true
+)]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    /// Say what a policy answers to a request, and why
+    #[command(
+        override_usage = "cors try POLICY --origin ORIGIN [OPTIONS]\n       cors try < LINES"
+    )]
+    #[command(after_help = AFTER_TRY)]
+    Try(Try),
+}
+
+/// Both forms of `cors try`: with a question, or with lines on standard input.
+#[derive(ClapArgs)]
+pub(crate) struct Try {
+    #[command(flatten)]
+    pub(crate) question: Option<Question>,
+}
+
+/// A policy, and the request that a script on a page makes.
+#[derive(ClapArgs)]
+pub(crate) struct Question {
+    // Not `required`, which clap would ask for even where the whole question is absent.
+    /// The policy: a file that ends in .toml or .json
+    #[arg(required = false, requires = "origin")]
+    pub(crate) policy: PathBuf,
+
+    /// The origin of the page, such as `https://app.example.com`
+    #[arg(long, required = false, requires = "policy", value_parser = header_value)]
+    pub(crate) origin: String,
+
+    /// The method that the script uses [default: GET]
+    #[arg(long, requires = "policy")]
+    pub(crate) method: Option<String>,
+
+    /// A header that the script sets; may be given again, and takes several names
+    #[arg(long = "header", value_name = "NAME", num_args = 1.., requires = "policy")]
+    pub(crate) headers: Vec<String>,
+
+    /// Show the preflight alone, even where a browser would send none
+    #[arg(long, conflicts_with = "actual", requires = "policy")]
+    pub(crate) preflight: bool,
+
+    /// Show the actual request alone, as if its preflight had passed
+    #[arg(long, requires = "policy")]
+    pub(crate) actual: bool,
+}
+
+fn header_value(text: &str) -> Result<String, &'static str> {
+    match text.contains(|char: char| char.is_control()) {
+        true => Err("it has a control character, which no header value has"),
+        false => Ok(text.to_owned()),
+    }
+}
+
+const AFTER_TRY: &str = "\
+With POLICY it shows what a browser does: the preflight where one is needed, then the actual
+request if the preflight passes. Lines sent are shown behind \">\", lines answered behind \"<\".
+
+    cors try policy.toml --origin https://app.example.com --method PUT --header x-api-key
+
+Without POLICY it reads JSON Lines on standard input and answers each with one line:
+
+    {\"policy\": {\"allow_origins\": [\"*\"]}, \"request\": {\"method\": \"GET\", \"headers\": [[\"origin\", \"https://a.example\"]]}}
+
+One code point of a header's value, up to U+00FF, is one byte.
+
+The keys of a policy are, among others, allow_origins, allow_methods, allow_headers, expose_headers
+(lists of texts; [\"*\"] means any), allow_credentials, and max_age (seconds).
+
+Exit status: 0 for allowed, 1 for refused, 2 for arguments, a policy file or a line that cannot be
+used. A line whose policy does not compile is answered with its errors, and ends in 0.";

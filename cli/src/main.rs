@@ -1,0 +1,42 @@
+//! The binary `cors`: tries a policy on requests, for whoever runs a server.
+
+mod args;
+mod browser;
+mod explain;
+mod human;
+mod json;
+mod json_lines;
+mod nearest;
+mod outcome;
+mod policy_file;
+mod status;
+
+use std::{io, process::ExitCode};
+
+use clap::Parser;
+
+use args::{Args, Command, Try};
+use status::{Status, complain};
+
+fn main() -> ExitCode {
+    let done = match Args::parse().command {
+        Command::Try(args) => try_policy(args),
+    };
+    match done {
+        Ok(status) => status.into(),
+        // Whoever was reading has seen enough.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Status::Allowed.into(),
+        Err(error) => {
+            complain(format_args!("cors: {error}"));
+            Status::Invalid.into()
+        }
+    }
+}
+
+fn try_policy(args: Try) -> io::Result<Status> {
+    let mut out = io::stdout().lock();
+    match args.question {
+        Some(question) => human::run(question, &mut out),
+        None => json_lines::run(io::stdin().lock(), &mut out),
+    }
+}

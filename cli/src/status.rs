@@ -1,0 +1,29 @@
+//! How a run ends.
+
+use std::{
+    fmt,
+    io::{self, Write},
+    process::ExitCode,
+};
+
+/// The exit statuses, as `cors try --help` lists them.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Status {
+    /// Every request was allowed, or every line of input was answered.
+    Allowed = 0,
+    /// A request was refused.
+    Refused = 1,
+    /// The arguments, the policy file or a line of input cannot be used.
+    Invalid = 2,
+}
+
+impl From<Status> for ExitCode {
+    fn from(status: Status) -> Self {
+        Self::from(status as u8)
+    }
+}
+
+/// Writes a message to standard error. Not `eprintln!`, which panics where nobody can read it.
+pub(crate) fn complain(message: impl fmt::Display) {
+    let _ = writeln!(io::stderr(), "{message}");
+}
