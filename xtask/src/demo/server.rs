@@ -1,0 +1,118 @@
+//! The servers: one example program for each framework.
+
+use std::{
+    io::{self, BufRead, BufReader},
+    net::{SocketAddr, TcpListener},
+    path::Path,
+    process::{ChildStdout, Command, Stdio},
+    sync::mpsc,
+    thread,
+    time::Duration,
+};
+
+use super::processes::{Id, Processes};
+use crate::cargo;
+
+/// How long a server may take until it listens.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// A program that serves the example under a policy: it takes the policy's file as its argument
+/// and the port from `PORT`, and its first line is `listening on http://` and its address.
+pub(super) struct Server {
+    /// The heading of its column.
+    name: &'static str,
+    package: &'static str,
+    binary: &'static str,
+}
+
+/// Every server that the demo asks: a column each.
+pub(super) const SERVERS: &[Server] =
+    &[Server { name: "axum", package: "cors-example-axum", binary: "configured" }];
+
+/// A server that listens.
+pub(super) struct Running {
+    pub(super) name: &'static str,
+    pub(super) address: SocketAddr,
+    id: Id,
+}
+
+impl Server {
+    /// Builds and starts it, and waits until it listens.
+    pub(super) fn start(
+        &self,
+        processes: &Processes,
+        policy: &Path,
+        port: u16,
+    ) -> Result<Running, String> {
+        let name = self.name;
+        let failed = |error: io::Error| format!("the {name} server cannot be started: {error}");
+        // Only now: examples have binaries of one name, and each build puts its own in that place.
+        self.build(processes)?;
+        // Asked first, because a framework's own error may not name the port.
+        TcpListener::bind(("127.0.0.1", port)).map_err(|error| {
+            format!("port {port} cannot be had ({error}): choose another with --port")
+        })?;
+
+        // Cargo puts what it builds where it put this program.
+        let this = std::env::current_exe().map_err(failed)?;
+        let binary =
+            this.with_file_name(self.binary).with_extension(std::env::consts::EXE_EXTENSION);
+        let mut command = Command::new(binary);
+        command.arg(policy).env("PORT", port.to_string()).stdout(Stdio::piped());
+        let (id, output) = processes.start(&mut command).map_err(failed)?;
+        let line = match first_line(output).recv_timeout(PATIENCE) {
+            Ok(line) => line,
+            Err(mpsc::RecvTimeoutError::Timeout) => {
+                return Err(format!("the {name} server does not listen after {PATIENCE:?}"));
+            }
+            Err(mpsc::RecvTimeoutError::Disconnected) => {
+                let status = processes.wait(id).map_err(failed)?;
+                return Err(format!("the {name} server ended before it listened: {status}"));
+            }
+        };
+        let address = line
+            .strip_prefix("listening on http://")
+            .and_then(|address| address.parse().ok())
+            .ok_or_else(|| {
+                format!("the {name} server's first line is not `listening on http://…`: {line:?}")
+            })?;
+        Ok(Running { name, address, id })
+    }
+
+    fn build(&self, processes: &Processes) -> Result<(), String> {
+        let failed =
+            |why: &dyn std::fmt::Display| format!("{} cannot be built: {why}", self.package);
+        let mut build = cargo();
+        build.args(["build", "--quiet", "--package", self.package, "--bin", self.binary]);
+        let (id, _) = processes.start(&mut build).map_err(|error| failed(&error))?;
+        let status = processes.wait(id).map_err(|error| failed(&error))?;
+        if status.success() { Ok(()) } else { Err(failed(&status)) }
+    }
+}
+
+impl Running {
+    /// Fails where the server has ended.
+    pub(super) fn check(&self, processes: &Processes) -> Result<(), String> {
+        match processes.ended(self.id) {
+            Ok(None) => Ok(()),
+            Ok(Some(status)) => Err(format!("the {} server ended: {status}", self.name)),
+            Err(error) => Err(format!("the {} server: {error}", self.name)),
+        }
+    }
+}
+
+/// The first line of a server's output. What follows is thrown away, so that the server never
+/// waits for a reader; without a line, the channel closes.
+fn first_line(output: Option<ChildStdout>) -> mpsc::Receiver<String> {
+    let (sender, receiver) = mpsc::channel();
+    thread::spawn(move || {
+        let Some(output) = output else { return };
+        let mut output = BufReader::new(output);
+        let mut line = String::new();
+        if output.read_line(&mut line).is_ok_and(|length| length > 0) {
+            let _ = sender.send(line.trim_end().to_owned());
+            let _ = io::copy(&mut output, &mut io::sink());
+        }
+    });
+    receiver
+}

@@ -1,0 +1,36 @@
+//! `cargo xtask`: for whoever changes the code.
+
+use std::{ffi::OsString, process::ExitCode};
+
+use clap::Parser;
+use xtask::{demo, suite, tidy};
+
+/// For whoever changes the code.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+enum Task {
+    /// Start a server, send it real requests, and compare its answers with the policy
+    Demo(demo::Options),
+    /// Test everything: the workspace, each package alone, the documentation, the conventions
+    Test,
+    /// Run the benches: arguments go to `cargo bench`
+    Bench {
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<OsString>,
+    },
+    /// Look for what must be absent from the tree
+    Tidy,
+}
+
+fn main() -> ExitCode {
+    let done = match Task::parse() {
+        Task::Demo(options) => demo::run(&options),
+        Task::Test => suite::test(),
+        Task::Bench { arguments } => suite::bench(arguments),
+        Task::Tidy => tidy::run(),
+    };
+    done.unwrap_or_else(|error| {
+        eprintln!("error: {error}");
+        ExitCode::from(2)
+    })
+}

@@ -1,0 +1,69 @@
+//! `cargo xtask test` and `cargo xtask bench`.
+
+use std::{
+    ffi::OsString,
+    process::{Command, ExitCode},
+};
+
+use crate::{cargo, root, tidy, tidy::Tree};
+
+/// The packages whose features are each checked alone: those that have features which a user
+/// combines.
+const FEATURES_ALONE: [&str; 2] = ["cors-core", "cors-adapters"];
+
+/// Tests everything, and stops at the first failure.
+///
+/// # Errors
+///
+/// Where a command fails, or cannot be run.
+pub fn test() -> Result<ExitCode, String> {
+    let tree = Tree::read(&root())?;
+    step(cargo().args(["test", "--workspace", "--all-features"]))?;
+    // Built together, packages get each other's features, which hides what one alone is missing.
+    for package in &tree.packages {
+        step(cargo().args(["test", "--package", package.name()]))?;
+    }
+    for package in tree.packages.iter().filter(|package| FEATURES_ALONE.contains(&package.name())) {
+        for feature in package.features() {
+            step(cargo().args(["check", "--package", package.name(), "--features", feature]))?;
+        }
+    }
+    step(
+        cargo()
+            .args(["doc", "--workspace", "--all-features", "--no-deps"])
+            .env("RUSTDOCFLAGS", "-D warnings"),
+    )?;
+    tidy::run()
+}
+
+/// Runs the benches. The arguments go to `cargo bench`.
+///
+/// # Errors
+///
+/// Where they fail, or cannot be run.
+pub fn bench(arguments: Vec<OsString>) -> Result<ExitCode, String> {
+    step(cargo().args(["bench", "--package", "cors-benches"]).args(arguments))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Prints the command, runs it, and fails where it does.
+fn step(command: &mut Command) -> Result<(), String> {
+    let shown = shown(command);
+    eprintln!("\n$ {shown}");
+    match command.status() {
+        Ok(status) if status.success() => Ok(()),
+        Ok(status) => Err(format!("{status}: {shown}")),
+        Err(error) => Err(format!("{error}: {shown}")),
+    }
+}
+
+/// The command as one would type it.
+fn shown(command: &Command) -> String {
+    let mut words: Vec<String> = command
+        .get_envs()
+        .filter_map(|(name, value)| Some(format!("{}='{}'", name.display(), value?.display())))
+        .collect();
+    words.push("cargo".to_owned());
+    words.extend(command.get_args().map(|word| word.display().to_string()));
+    words.join(" ")
+}
