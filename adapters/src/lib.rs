@@ -6,12 +6,22 @@
 
 pub use cors_core as core;
 
+#[cfg(feature = "actix-web")]
+pub use cors_actix_web as actix_web;
 #[cfg(feature = "axum")]
 pub use cors_axum as axum;
 #[cfg(feature = "http")]
 pub use cors_http as http;
+#[cfg(feature = "poem")]
+pub use cors_poem as poem;
+#[cfg(feature = "rocket")]
+pub use cors_rocket as rocket;
+#[cfg(feature = "salvo")]
+pub use cors_salvo as salvo;
 #[cfg(feature = "tower")]
 pub use cors_tower as tower;
+#[cfg(feature = "warp")]
+pub use cors_warp as warp;
 
 /// The README's example is compiled, so that it stays true.
 #[cfg(all(doctest, feature = "axum"))]

@@ -113,6 +113,13 @@ impl<C: Carrier> Detached<C> {
     }
 }
 
+impl<C: Carrier> Clone for Detached<C> {
+    fn clone(&self) -> Self {
+        let Self { verdict, plan, ref origin, ref expose } = *self;
+        Self { verdict, plan, origin: origin.clone(), expose: expose.clone() }
+    }
+}
+
 /// What is written to the handler's response, the values aside.
 #[derive(Clone, Copy)]
 struct Plan {

@@ -9,8 +9,11 @@ const IGNORED: &[&str] = &[
     "content-length",
     "content-type",
     "date",
+    "permissions-policy",
     "server",
     "transfer-encoding",
+    "x-content-type-options",
+    "x-frame-options",
 ];
 
 const VARY: &str = "vary";

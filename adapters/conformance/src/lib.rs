@@ -37,6 +37,7 @@ mod notation;
 mod row;
 mod spy;
 pub mod tcp;
+pub mod transcript;
 
 pub use adapter::{Adapter, App};
 pub use harness::{Exception, main};

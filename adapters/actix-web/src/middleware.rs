@@ -1,0 +1,173 @@
+//! The middleware, and the service that it makes.
+
+use std::{
+    fmt,
+    future::{Future, Ready, ready},
+    pin::Pin,
+    rc::Rc,
+    sync::Arc,
+    task::{Context, Poll},
+};
+
+use actix_web::{
+    Error, HttpRequest,
+    body::EitherBody,
+    dev::{Service, ServiceRequest, ServiceResponse, Transform},
+};
+use cors_core::Origin;
+
+use crate::{Cors, CorsFuture, carrier::RequestView, decide::Leave, future::State};
+
+/// Puts a policy around an application, a scope or a resource.
+///
+/// It is cheap to clone: each worker makes an application of its own.
+#[derive(Clone)]
+pub struct CorsMiddleware {
+    pub(crate) cors: Cors,
+    predicate: Option<Arc<Predicate>>,
+    pub(crate) leave: Leave,
+}
+
+type Predicate = dyn Fn(&Origin<'_>, &HttpRequest) -> Allowed + Send + Sync;
+
+/// What a predicate says.
+enum Allowed {
+    Known(bool),
+    Asked(Pin<Box<dyn Future<Output = bool>>>),
+}
+
+impl CorsMiddleware {
+    /// A middleware that decides by this policy.
+    pub fn new(cors: Cors) -> Self {
+        Self { cors, predicate: None, leave: Leave::WhenNeeded }
+    }
+
+    /// Asks `allows` about an origin that the policy does not allow by itself. A policy that lists
+    /// no origin says so with [`Policy::dynamic_origins`](cors_core::Policy::dynamic_origins).
+    ///
+    /// ```
+    /// # use cors_actix_web::CorsMiddleware;
+    /// # use cors_core::Policy;
+    /// let cors = Policy::new().dynamic_origins().compile()?;
+    /// let cors = CorsMiddleware::new(cors)
+    ///     .allow_origin_if(|origin, _request| origin.is_under("example.com"));
+    /// # let _ = actix_web::App::new().wrap(cors);
+    /// # Ok::<(), cors_core::PolicyErrors>(())
+    /// ```
+    pub fn allow_origin_if<F>(self, allows: F) -> Self
+    where
+        F: Fn(&Origin<'_>, &HttpRequest) -> bool + Send + Sync + 'static,
+    {
+        let predicate = move |origin: &Origin<'_>, request: &HttpRequest| {
+            Allowed::Known(allows(origin, request))
+        };
+        Self { predicate: Some(Arc::new(predicate)), ..self }
+    }
+
+    /// As [`allow_origin_if`](Self::allow_origin_if), and waits for the answer: for origins that
+    /// stand in a database. What the predicate needs of the request for longer than its own call,
+    /// it clones. Its answer is boxed, for each request that it is asked about.
+    ///
+    /// ```
+    /// # use actix_web::web;
+    /// # use cors_actix_web::CorsMiddleware;
+    /// # use cors_core::Policy;
+    /// # struct Tenants;
+    /// # impl Tenants { async fn has(&self, _: &str) -> bool { true } }
+    /// let cors = Policy::new().dynamic_origins().compile()?;
+    /// let cors = CorsMiddleware::new(cors).allow_origin_if_async(|origin, request| {
+    ///     let tenants = request.app_data::<web::Data<Tenants>>().cloned();
+    ///     let host = origin.host().to_owned();
+    ///     async move {
+    ///         match tenants {
+    ///             Some(tenants) => tenants.has(&host).await,
+    ///             None => false,
+    ///         }
+    ///     }
+    /// });
+    /// # let _ = actix_web::App::new().wrap(cors);
+    /// # Ok::<(), cors_core::PolicyErrors>(())
+    /// ```
+    pub fn allow_origin_if_async<F, Answer>(self, allows: F) -> Self
+    where
+        F: Fn(&Origin<'_>, &HttpRequest) -> Answer + Send + Sync + 'static,
+        Answer: Future<Output = bool> + 'static,
+    {
+        let predicate = move |origin: &Origin<'_>, request: &HttpRequest| {
+            Allowed::Asked(Box::pin(allows(origin, request)))
+        };
+        Self { predicate: Some(Arc::new(predicate)), ..self }
+    }
+
+    /// Leaves the verdict in every request's and response's extensions, for
+    /// [`CorsVerdict`](crate::CorsVerdict), [`AllowedOrigin`](crate::AllowedOrigin) and
+    /// [`verdict`](crate::verdict) to find.
+    pub fn leave_verdict(self) -> Self {
+        Self { leave: Leave::Always, ..self }
+    }
+
+    /// Whether an origin that the policy does not allow by itself is allowed all the same.
+    fn ask(&self, request: &HttpRequest) -> Allowed {
+        let view = RequestView::from(request);
+        if let Some(predicate) = &self.predicate
+            && let Some(origin) = self.cors.undecided_origin(&view)
+        {
+            return predicate(&origin, request);
+        }
+        Allowed::Known(false)
+    }
+}
+
+impl fmt::Debug for CorsMiddleware {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CorsMiddleware").field("cors", &self.cors).finish_non_exhaustive()
+    }
+}
+
+impl<S, B> Transform<S, ServiceRequest> for CorsMiddleware
+where
+    S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = Error>,
+{
+    type Response = ServiceResponse<EitherBody<B, ()>>;
+    type Error = Error;
+    type Transform = CorsService<S>;
+    type InitError = ();
+    type Future = Ready<Result<CorsService<S>, ()>>;
+
+    fn new_transform(&self, inner: S) -> Self::Future {
+        ready(Ok(CorsService(Rc::new(Around { inner, middleware: self.clone() }))))
+    }
+}
+
+/// A service with a policy around it.
+#[derive(Debug)]
+pub struct CorsService<S>(Rc<Around<S>>);
+
+/// What the responses on their way share with the service: one worker's alone, so that its count is
+/// no other thread's.
+#[derive(Debug)]
+pub(crate) struct Around<S> {
+    pub(crate) inner: S,
+    pub(crate) middleware: CorsMiddleware,
+}
+
+impl<S, B> Service<ServiceRequest> for CorsService<S>
+where
+    S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = Error>,
+{
+    type Response = ServiceResponse<EitherBody<B, ()>>;
+    type Error = Error;
+    type Future = CorsFuture<S>;
+
+    fn poll_ready(&self, context: &mut Context<'_>) -> Poll<Result<(), Error>> {
+        self.0.inner.poll_ready(context)
+    }
+
+    fn call(&self, request: ServiceRequest) -> CorsFuture<S> {
+        let state = match self.0.middleware.ask(request.request()) {
+            Allowed::Known(allowed) => self.0.call(request, allowed),
+            Allowed::Asked(answer) => State::Asking { answer, request: Some(request) },
+        };
+        CorsFuture { around: Rc::clone(&self.0), state }
+    }
+}

@@ -1,0 +1,52 @@
+//! The conformance suite, in process and over TCP through actix-web's own server.
+
+#[path = "support/suite.rs"]
+mod suite;
+
+use actix_web::{App, HttpRequest, Scope, http::Method, web};
+use cors_actix_web::CorsMiddleware;
+use cors_conformance::{Adapter, Request, Response, Spy};
+
+enum ActixWeb {
+    InProcess,
+    OverTcp,
+}
+
+impl Adapter for ActixWeb {
+    fn name(&self) -> &str {
+        match self {
+            Self::InProcess => "actix-web",
+            Self::OverTcp => "actix-web over tcp",
+        }
+    }
+
+    fn answer(&self, app: &cors_conformance::App, request: &Request) -> Response {
+        let app = app.clone();
+        // The outermost policy is the application's, and the other one a scope's.
+        let build = move || {
+            let mut layers = app.compile().into_iter().map(CorsMiddleware::new);
+            let outermost = layers.next().expect("every case has a policy");
+            let inside = layers
+                .rev()
+                .fold(routes(&app.spy), |inside, cors| web::scope("").service(inside.wrap(cors)));
+            App::new().service(inside).wrap(outermost)
+        };
+        match self {
+            Self::InProcess => suite::in_process(request, build()),
+            Self::OverTcp => suite::over_tcp(request, build),
+        }
+    }
+}
+
+fn routes(spy: &Spy) -> Scope {
+    cors_conformance::routes().fold(web::scope(""), |scope, route| {
+        let spy = spy.clone();
+        let handler = web::to(move |request: HttpRequest| suite::call(&spy, &request));
+        let handler = if route.get_only { handler.method(Method::GET) } else { handler };
+        scope.service(web::resource(route.path).route(handler))
+    })
+}
+
+fn main() {
+    cors_conformance::main(&[&ActixWeb::InProcess, &ActixWeb::OverTcp], &[]);
+}

@@ -1,0 +1,112 @@
+//! The suite's requests and replies as those of actix-web.
+
+use std::{
+    convert::Infallible,
+    future::{Ready, ready},
+    net::TcpListener,
+    panic,
+    pin::Pin,
+    slice,
+    task::{Context, Poll},
+};
+
+use actix_web::{
+    App, Error, HttpRequest, HttpResponse, HttpServer,
+    body::{BodySize, MessageBody},
+    dev::{ServiceFactory, ServiceRequest, ServiceResponse},
+    http::{Method, StatusCode, header::HeaderValue},
+    rt::{System, task::spawn_blocking},
+    test,
+};
+use bytes::Bytes;
+use cors_conformance::{Body, Reply, Request, Response, Spy, tcp};
+
+/// Calls the suite's handler, and answers 500 where it panics.
+pub(crate) fn call(spy: &Spy, request: &HttpRequest) -> Ready<HttpResponse> {
+    let (method, path) = (request.method().as_str(), request.path());
+    let reply = panic::catch_unwind(|| spy.call(method, path));
+    let Reply { status, headers, body } = reply.unwrap_or(Reply::CAUGHT);
+    let status = StatusCode::from_u16(status).expect("the suite's replies are valid");
+    let mut response = HttpResponse::build(status);
+    for line in headers {
+        response.append_header(*line);
+    }
+    ready(match body {
+        Body::Full(text) => response.body(text),
+        Body::Stream(pieces) => response.body(Pieces(pieces.iter())),
+    })
+}
+
+/// A body of a length that is not known.
+struct Pieces(slice::Iter<'static, &'static str>);
+
+impl MessageBody for Pieces {
+    type Error = Infallible;
+
+    fn size(&self) -> BodySize {
+        BodySize::Stream
+    }
+
+    fn poll_next(
+        mut self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<Bytes, Infallible>>> {
+        Poll::Ready(self.0.next().map(|piece| Ok(Bytes::from_static(piece.as_bytes()))))
+    }
+}
+
+/// What the application answers, without a connection.
+pub(crate) fn in_process<S, B>(request: &Request, app: App<S>) -> Response
+where
+    S: ServiceFactory<
+            ServiceRequest,
+            Config = (),
+            Response = ServiceResponse<B>,
+            Error = Error,
+            InitError = (),
+        > + 'static,
+    B: MessageBody,
+{
+    let method = Method::from_bytes(request.method.as_bytes()).expect("a method is a token");
+    let mut head = test::TestRequest::with_uri(&request.path).method(method);
+    for (name, value) in &request.headers {
+        let value = HeaderValue::from_bytes(value).expect("the suite's values are valid");
+        head = head.append_header((name.as_str(), value));
+    }
+    System::new().block_on(async {
+        let app = test::init_service(app).await;
+        let response = test::call_service(&app, head.to_request()).await;
+        let status = response.status().as_u16();
+        let lines = response.headers().iter();
+        let headers = lines.map(|(name, value)| (name.to_string(), value.as_bytes().into()));
+        let headers = headers.collect();
+        Response { status, headers, body: test::read_body(response).await.into() }
+    })
+}
+
+/// What the server answers, which runs until then.
+pub(crate) fn over_tcp<F, S, B>(request: &Request, app: F) -> Response
+where
+    F: Fn() -> App<S> + Clone + Send + 'static,
+    S: ServiceFactory<
+            ServiceRequest,
+            Config = (),
+            Response = ServiceResponse<B>,
+            Error = Error,
+            InitError = (),
+        > + 'static,
+    B: MessageBody + 'static,
+{
+    let request = request.clone();
+    System::new().block_on(async {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
+        let address = listener.local_addr().expect("the listener is bound");
+        let server = HttpServer::new(app).workers(1).disable_signals().listen(listener);
+        let server = server.expect("the listener listens").run();
+        let handle = server.handle();
+        actix_web::rt::spawn(server);
+        let response = spawn_blocking(move || tcp::exchange(address, &request)).await;
+        handle.stop(false).await;
+        response.expect("the client does not panic").expect("the server answers")
+    })
+}

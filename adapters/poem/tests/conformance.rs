@@ -1,0 +1,66 @@
+//! The conformance suite, in process and over TCP through poem's server.
+
+#[path = "../../http/tests/support/suite.rs"]
+mod suite;
+
+use cors_conformance::{Adapter, App, Request};
+use cors_poem::CorsMiddleware;
+use http_body_util::BodyExt;
+use poem::{
+    Body, Endpoint, EndpointExt, Response, Route, Server,
+    endpoint::{BoxEndpoint, make_sync},
+    get,
+    http::uri::Scheme,
+    listener::TcpAcceptor,
+    web::{LocalAddr, RemoteAddr},
+};
+
+enum Poem {
+    InProcess,
+    OverTcp,
+}
+
+impl Adapter for Poem {
+    fn name(&self) -> &str {
+        match self {
+            Self::InProcess => "poem",
+            Self::OverTcp => "poem over tcp",
+        }
+    }
+
+    fn answer(&self, app: &App, request: &Request) -> cors_conformance::Response {
+        match self {
+            Self::InProcess => suite::in_process(request, async |request| {
+                let (head, ()) = request.into_parts();
+                let parts =
+                    (head, LocalAddr::default(), RemoteAddr::default(), Scheme::HTTP).into();
+                let request = poem::Request::from_parts(parts, Body::empty());
+                Ok(endpoint(app).get_response(request).await.into())
+            }),
+            Self::OverTcp => suite::over_tcp(request, async |listener| {
+                let acceptor = TcpAcceptor::from_tokio(listener).expect("the listener is bound");
+                let served = Server::new_with_acceptor(acceptor).run(endpoint(app)).await;
+                unreachable!("nobody tells the server to stop: {served:?}")
+            }),
+        }
+    }
+}
+
+fn endpoint(app: &App) -> BoxEndpoint<'static> {
+    let routed = cors_conformance::routes().fold(Route::new(), |router, route| {
+        let spy = app.spy.clone();
+        let handler = make_sync(move |request| {
+            let answer = suite::call(&spy, &http::Request::from(request));
+            Response::from(
+                answer.map(|body| body.map_err(|never| -> std::io::Error { match never {} })),
+            )
+        });
+        router.at(route.path, if route.get_only { get(handler).boxed() } else { handler.boxed() })
+    });
+    let layers = app.compile().into_iter().rev().map(CorsMiddleware::new);
+    layers.fold(routed.boxed(), |endpoint, cors| endpoint.with(cors).boxed())
+}
+
+fn main() {
+    cors_conformance::main(&[&Poem::InProcess, &Poem::OverTcp], &[]);
+}

@@ -1,0 +1,103 @@
+//! How rocket holds what the engine reads and writes.
+
+use std::borrow::Cow;
+
+use cors_core::{Carrier, RequestField, RequestHead, ResponseField, ResponseHead, literal};
+use rocket::{Request, Response, http::Method};
+
+/// The carrier of rocket 0.5.
+#[derive(Clone, Copy, Debug)]
+pub enum RocketCarrier {}
+
+/// A header value. Rocket's own borrows from the request, which a compiled policy outlives: so what
+/// comes from the request is named here, and borrowed where it is written.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum HeaderValue {
+    /// Text of the policy's.
+    Text(Cow<'static, str>),
+    /// What the request's first line of this name says.
+    Received(RequestField),
+}
+
+impl Carrier for RocketCarrier {
+    type Value = HeaderValue;
+    const ANY: HeaderValue = HeaderValue::Text(Cow::Borrowed(literal::ANY));
+    const TRUE: HeaderValue = HeaderValue::Text(Cow::Borrowed(literal::TRUE));
+    const VARY_ORIGIN: HeaderValue = HeaderValue::Text(Cow::Borrowed(literal::ORIGIN));
+
+    fn value(text: Cow<'static, str>) -> HeaderValue {
+        HeaderValue::Text(text)
+    }
+}
+
+pub(crate) struct RequestView<'a, 'r>(pub(crate) &'a Request<'r>);
+
+impl RequestHead for RequestView<'_, '_> {
+    type Carrier = RocketCarrier;
+    type Line<'a>
+        = (RequestField, &'a str)
+    where
+        Self: 'a;
+
+    fn is_options(&self) -> bool {
+        self.0.method() == Method::Options
+    }
+
+    fn lines(&self, field: RequestField) -> impl Iterator<Item = (RequestField, &str)> {
+        self.0.headers().get(field.name()).map(move |line| (field, line))
+    }
+
+    fn bytes<'a>((_, line): (RequestField, &'a str)) -> &'a [u8]
+    where
+        Self: 'a,
+    {
+        line.as_bytes()
+    }
+
+    // The engine sends back a line only where it is the first of its name.
+    fn value((field, _): (RequestField, &str)) -> HeaderValue {
+        HeaderValue::Received(field)
+    }
+}
+
+pub(crate) struct ResponseView<'a, 'r, 's> {
+    pub(crate) request: &'r Request<'s>,
+    pub(crate) response: &'a mut Response<'r>,
+}
+
+impl<'r> ResponseView<'_, 'r, '_> {
+    fn text(&self, value: HeaderValue) -> Cow<'r, str> {
+        match value {
+            HeaderValue::Text(text) => text,
+            HeaderValue::Received(field) => {
+                self.request.headers().get_one(field.name()).unwrap_or_default().into()
+            }
+        }
+    }
+}
+
+impl ResponseHead for ResponseView<'_, '_, '_> {
+    type Carrier = RocketCarrier;
+
+    fn lines(&self) -> impl Iterator<Item = (&str, &[u8])> {
+        self.response.headers().iter().filter_map(|header| {
+            // The lines that rocket's iterator makes are borrowed from the map, all of them.
+            match (header.name.into_cow(), header.value) {
+                (Cow::Borrowed(name), Cow::Borrowed(value)) => Some((name, value.as_bytes())),
+                _ => None,
+            }
+        })
+    }
+
+    fn insert(&mut self, field: ResponseField, value: HeaderValue) {
+        self.response.set_raw_header(field.name(), self.text(value));
+    }
+
+    fn append(&mut self, field: ResponseField, value: HeaderValue) {
+        self.response.adjoin_raw_header(field.name(), self.text(value));
+    }
+
+    fn remove(&mut self, field: ResponseField) {
+        self.response.remove_header(field.name());
+    }
+}

@@ -1,0 +1,43 @@
+//! What was decided about a request, kept in its local cache.
+
+use std::sync::{Mutex, PoisonError};
+
+use cors_core::Verdict;
+use rocket::Request;
+
+/// How closely a fairing's path describes a request's: its segments, and those that are literal.
+pub(crate) type Rank = (usize, usize);
+
+/// What outlives the request fairings. The rest is decided again where it is needed: that costs
+/// less than keeping it, and says the same.
+#[derive(Clone, Copy)]
+pub(crate) struct Decided {
+    /// Whose decision this is, by its address: rocket boxes fairings, and moves none.
+    pub(crate) by: usize,
+    pub(crate) rank: Rank,
+    pub(crate) verdict: Verdict,
+    /// The status of the answer to a preflight.
+    pub(crate) answer: Option<u16>,
+}
+
+impl Decided {
+    /// What was decided so far, if anything.
+    pub(crate) fn about(request: &Request<'_>) -> Option<Self> {
+        *cell(request).lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn keep(self, request: &Request<'_>) {
+        *cell(request).lock().unwrap_or_else(PoisonError::into_inner) = Some(self);
+    }
+}
+
+fn cell<'r>(request: &'r Request<'_>) -> &'r Mutex<Option<Decided>> {
+    request.local_cache(|| Mutex::new(None))
+}
+
+/// What was decided about a request, for whatever is around its handler, such as a response
+/// fairing; a handler takes [`CorsVerdict`](crate::CorsVerdict). There is none before the request
+/// fairings have run, and where no [`CorsFairing`](crate::CorsFairing) covers the path.
+pub fn verdict(request: &Request<'_>) -> Option<Verdict> {
+    Decided::about(request).map(|decided| decided.verdict)
+}

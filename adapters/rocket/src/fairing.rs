@@ -1,0 +1,194 @@
+//! The fairing.
+
+use std::{future::ready, ptr};
+
+use cors_core::{Decision, Origin};
+use rocket::{
+    Build, Data, Request, Response, Rocket,
+    fairing::{self, Fairing, Info, Kind},
+    futures::future::BoxFuture,
+};
+
+use crate::{
+    Cors,
+    carrier::{RequestView, ResponseView},
+    decided::{Decided, Rank},
+    preflight::Preflights,
+};
+
+type Predicate =
+    dyn for<'a> Fn(&'a Origin<'_>, &'a Request<'_>) -> BoxFuture<'a, bool> + Send + Sync;
+
+/// Puts a policy around an application, or around a part of it.
+pub struct CorsFairing {
+    cors: Cors,
+    path: Vec<Box<str>>,
+    allows: Option<Box<Predicate>>,
+}
+
+impl CorsFairing {
+    /// A fairing that decides by this policy, about every request.
+    pub fn new(cors: Cors) -> Self {
+        Self { cors, path: Vec::new(), allows: None }
+    }
+
+    /// Covers this path and what is below it, and nothing else: the base of a `mount`, or the URI of
+    /// a route, whose `<parameters>` stand for any one segment. Of fairings with different paths the
+    /// closest alone decides: the one with the most segments, and among those with as many the one
+    /// with the fewest parameters.
+    ///
+    /// ```
+    /// # use cors_core::Policy;
+    /// # use cors_rocket::CorsFairing;
+    /// # let (public, strict) = (Policy::new().allow_any_origin(), Policy::new().allow_any_origin());
+    /// let rocket = rocket::build()
+    ///     .attach(CorsFairing::new(public.compile()?))
+    ///     .attach(CorsFairing::new(strict.compile()?).at("/items/<id>"));
+    /// # Ok::<(), cors_core::PolicyErrors>(())
+    /// ```
+    pub fn at(mut self, path: &str) -> Self {
+        let path = path.split('?').next().unwrap_or_default();
+        let segments = path.split('/').filter(|segment| !segment.is_empty());
+        self.path = segments.filter(|segment| !segment.ends_with("..>")).map(Into::into).collect();
+        self
+    }
+
+    /// Asks `allows` about an origin that the policy does not allow by itself. A policy that lists
+    /// no origin says so with [`Policy::dynamic_origins`](cors_core::Policy::dynamic_origins).
+    ///
+    /// ```
+    /// # use cors_core::Policy;
+    /// # use cors_rocket::CorsFairing;
+    /// let cors = Policy::new().dynamic_origins().compile()?;
+    /// let fairing =
+    ///     CorsFairing::new(cors).allow_origin_if(|origin, _| origin.is_under("example.com"));
+    /// # Ok::<(), cors_core::PolicyErrors>(())
+    /// ```
+    pub fn allow_origin_if<F>(self, allows: F) -> Self
+    where
+        F: Fn(&Origin<'_>, &Request<'_>) -> bool + Send + Sync + 'static,
+    {
+        self.allow_origin_if_async(move |origin, request| Box::pin(ready(allows(origin, request))))
+    }
+
+    /// As [`allow_origin_if`](Self::allow_origin_if), and waits for the answer: for origins that
+    /// stand in a database. The future may borrow the request, and through it managed state.
+    ///
+    /// ```
+    /// # use cors_core::Policy;
+    /// # use cors_rocket::CorsFairing;
+    /// # struct Tenants;
+    /// # impl Tenants { async fn has(&self, _: &str) -> bool { true } }
+    /// let cors = Policy::new().dynamic_origins().compile()?;
+    /// let fairing = CorsFairing::new(cors).allow_origin_if_async(|origin, request| {
+    ///     Box::pin(async move {
+    ///         match request.rocket().state::<Tenants>() {
+    ///             Some(tenants) => tenants.has(origin.host()).await,
+    ///             None => false,
+    ///         }
+    ///     })
+    /// });
+    /// # Ok::<(), cors_core::PolicyErrors>(())
+    /// ```
+    pub fn allow_origin_if_async<F>(mut self, allows: F) -> Self
+    where
+        F: for<'a> Fn(&'a Origin<'_>, &'a Request<'_>) -> BoxFuture<'a, bool>
+            + Send
+            + Sync
+            + 'static,
+    {
+        self.allows = Some(Box::new(allows));
+        self
+    }
+
+    /// How closely the path describes the request's, read as rocket's router reads it.
+    fn rank(&self, request: &Request<'_>) -> Option<Rank> {
+        let is_literal = |wanted: &str| !(wanted.starts_with('<') && wanted.ends_with('>'));
+        let literals = self.path.iter().filter(|wanted| is_literal(wanted)).count();
+        let mut segments = request.uri().path().segments();
+        let mut wanted = self.path.iter();
+        let covers = wanted.all(|wanted| {
+            segments.next().is_some_and(|segment| !is_literal(wanted) || **wanted == *segment)
+        });
+        covers.then_some((self.path.len(), literals))
+    }
+
+    fn address(&self) -> usize {
+        ptr::from_ref(self).addr()
+    }
+}
+
+#[rocket::async_trait]
+impl Fairing for CorsFairing {
+    fn info(&self) -> Info {
+        Info { name: "CORS", kind: Kind::Ignite | Kind::Request | Kind::Response }
+    }
+
+    async fn on_ignite(&self, rocket: Rocket<Build>) -> fairing::Result {
+        Ok(Preflights::mount(rocket))
+    }
+
+    async fn on_request(&self, request: &mut Request<'_>, _: &mut Data<'_>) {
+        let Some(rank) = self.rank(request) else { return };
+        // Of two as close, the first decides about responses, and the last about preflights.
+        let is_left_to =
+            |before: Decided| before.rank > rank || before.rank == rank && before.answer.is_none();
+        if Decided::about(request).is_some_and(is_left_to) {
+            return;
+        }
+        let (by, view) = (self.address(), RequestView(request));
+        let mut allowed = false;
+        if let Some(allows) = &self.allows
+            && let Some(origin) = self.cors.undecided_origin(&view)
+        {
+            allowed = allows(&origin, view.0).await;
+        }
+        let decision = self.cors.decide_with(&view, |_| allowed);
+        let verdict = decision.verdict();
+        let answer = match decision {
+            Decision::Answer(answer) => Some(answer.status()),
+            Decision::Forward(_) => None,
+        };
+        Decided { by, rank, verdict, answer }.keep(view.0);
+    }
+
+    async fn on_response<'r>(&self, request: &'r Request<'_>, response: &mut Response<'r>) {
+        let Some(decided) = Decided::about(request) else { return };
+        let is_mine = decided.by == self.address();
+        if !is_mine && self.rank(request) != Some(decided.rank) {
+            return;
+        }
+        let view = RequestView(request);
+        let allowed = self.allows.is_some() && !decided.verdict.is_origin_denied();
+        let decision = self.cors.decide_with(&view, |_| allowed);
+        #[cfg(feature = "tracing")]
+        if is_mine {
+            event(&decision, &view);
+        }
+        let mut head = ResponseView { request, response };
+        match decision {
+            Decision::Answer(answer) if is_mine => answer.apply(&mut head),
+            Decision::Answer(_) => {}
+            // Nothing is left beside the response: who decided is known.
+            Decision::Forward(forward) => {
+                let _ = forward.apply(&mut head, (!is_mine).then_some(decided.verdict));
+            }
+        }
+    }
+}
+
+/// One event for a decision, at DEBUG: a refusal is the policy at work, and nothing to warn of.
+#[cfg(feature = "tracing")]
+fn event(decision: &Decision<'_, RequestView<'_, '_>>, request: &RequestView<'_, '_>) {
+    use cors_core::{RequestField, RequestHead, Verdict};
+
+    let verdict = decision.verdict();
+    let origin = request.lines(RequestField::Origin).next();
+    tracing::debug!(
+        target: "cors",
+        kind = decision.kind().as_str(),
+        origin = origin.map(|(_, origin)| tracing::field::display(origin.as_bytes().escape_ascii())),
+        outcome = if matches!(verdict, Verdict::Deny(_)) { "denied" } else { "allowed" },
+        reason = %verdict,
+    );
+}

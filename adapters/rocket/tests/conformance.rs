@@ -1,0 +1,46 @@
+//! The conformance suite, in process and over TCP through rocket's own server.
+
+#[path = "support/exceptions.rs"]
+mod exceptions;
+#[path = "support/suite.rs"]
+mod suite;
+
+use std::sync::{Mutex, PoisonError};
+
+use cors_conformance::{Adapter, App, Request, Response};
+use cors_rocket::CorsFairing;
+
+enum Rocket {
+    InProcess,
+    OverTcp,
+}
+
+/// Building an application sets the whole process's log level: the lines of the others' requests
+/// would stand among the tests'.
+static ONE_BY_ONE: Mutex<()> = Mutex::new(());
+
+impl Adapter for Rocket {
+    fn name(&self) -> &str {
+        match self {
+            Self::InProcess => "rocket",
+            Self::OverTcp => "rocket over tcp",
+        }
+    }
+
+    fn answer(&self, app: &App, request: &Request) -> Response {
+        let _turn = ONE_BY_ONE.lock().unwrap_or_else(PoisonError::into_inner);
+        // What is attached last is outermost.
+        let layers = app.compile().into_iter().rev().map(CorsFairing::new);
+        let rocket = layers.fold(suite::rocket(&app.spy), |rocket, cors| rocket.attach(cors));
+        match self {
+            Self::InProcess => suite::in_process(rocket, request),
+            Self::OverTcp => suite::over_tcp(rocket, request),
+        }
+    }
+}
+
+fn main() {
+    let adapters: [&Rocket; 2] = [&Rocket::InProcess, &Rocket::OverTcp];
+    let exceptions = adapters.iter().flat_map(|adapter| exceptions::of(adapter.name()));
+    cors_conformance::main(&adapters.map(|adapter| adapter as _), &exceptions.collect::<Vec<_>>());
+}

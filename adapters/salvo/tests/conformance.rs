@@ -1,0 +1,60 @@
+//! The conformance suite, in process and over TCP through salvo's own server.
+
+#[path = "../../http/tests/support/suite.rs"]
+mod suite;
+
+use cors_conformance::{Adapter, App, Request, Response};
+use cors_salvo::CorsHandler;
+use http_body_util::BodyExt;
+use salvo::{conn::tcp::TcpAcceptor, http::ResBody, http::uri::Scheme, prelude::*};
+
+enum Salvo {
+    InProcess,
+    OverTcp,
+}
+
+impl Adapter for Salvo {
+    fn name(&self) -> &str {
+        match self {
+            Self::InProcess => "salvo",
+            Self::OverTcp => "salvo over tcp",
+        }
+    }
+
+    fn answer(&self, app: &App, request: &Request) -> Response {
+        match self {
+            Self::InProcess => suite::in_process(request, async |request| {
+                let request = salvo::Request::from_hyper(request.map(|()| ""), Scheme::HTTP);
+                Ok(service(app).handle(request).await.into_hyper())
+            }),
+            Self::OverTcp => suite::over_tcp(request, async |listener| {
+                let acceptor = TcpAcceptor::try_from(listener).expect("the listener is bound");
+                Server::new(acceptor).serve(service(app)).await;
+                unreachable!("nobody tells the server to stop")
+            }),
+        }
+    }
+}
+
+fn service(app: &App) -> Service {
+    let router = cors_conformance::routes().fold(Router::new(), |router, route| {
+        let (path, spy) = (Router::with_path(route.path), Spy(app.spy.clone()));
+        router.push(if route.get_only { path.get(spy) } else { path.goal(spy) })
+    });
+    app.compile().into_iter().map(CorsHandler::new).fold(Service::new(router), Service::hoop)
+}
+
+struct Spy(cors_conformance::Spy);
+
+#[handler]
+impl Spy {
+    async fn handle(&self, req: &mut salvo::Request, res: &mut salvo::Response) {
+        let request = http::Request::builder().method(req.method()).uri(req.uri()).body(());
+        let answer = suite::call(&self.0, &request.expect("it came by such a request"));
+        *res = answer.map(|body| ResBody::Boxed(Box::pin(body.map_err(Into::into)))).into();
+    }
+}
+
+fn main() {
+    cors_conformance::main(&[&Salvo::InProcess, &Salvo::OverTcp], &[]);
+}

@@ -1,0 +1,97 @@
+//! The suite's application in warp: its routes, and the layers around them.
+
+use std::{convert::Infallible, future::ready};
+
+use cors_conformance::{App, Spy};
+use cors_warp::{Cors, CorsLayer};
+use http_body::Body;
+use http_body_util::BodyExt;
+use tower::{BoxError, ServiceExt, util::BoxCloneService};
+use warp::{
+    Filter, Rejection, Reply,
+    filters::BoxedFilter,
+    http::{self, StatusCode},
+    path::FullPath,
+    reject::{MethodNotAllowed, reject},
+    reply,
+};
+
+use crate::suite;
+
+type Routes = BoxedFilter<(reply::Response,)>;
+pub(crate) type Service<B> = BoxCloneService<http::Request<B>, suite::Answer, Infallible>;
+
+/// Every layer is around a service.
+pub(crate) fn service<B>(app: &App) -> Service<B>
+where
+    B: Body<Error: Into<BoxError>> + Send + Sync + 'static,
+{
+    around(&app.compile(), routes(&app.spy))
+}
+
+/// The outer layer is around a service, and an inner one around its filter.
+pub(crate) fn mixed<B>(app: &App) -> Service<B>
+where
+    B: Body<Error: Into<BoxError>> + Send + Sync + 'static,
+{
+    let layers = app.compile();
+    around(&layers[..1], inside(&layers[1..], routes(&app.spy)))
+}
+
+/// Every layer is around a filter, the innermost around one that recovers: nothing is rejected.
+pub(crate) fn filter(app: &App) -> Routes {
+    inside(&app.compile(), routes(&app.spy).recover(render).unify().boxed())
+}
+
+fn around<B>(layers: &[Cors], filter: Routes) -> Service<B>
+where
+    B: Body<Error: Into<BoxError>> + Send + Sync + 'static,
+{
+    let service = warp::service(filter);
+    let service = ServiceExt::<http::Request<B>>::map_response(service, |response| {
+        response.map(|body| body.map_err(|error| unreachable!("{error}")).boxed())
+    });
+    layers.iter().rev().fold(service.boxed_clone(), |inside, cors| {
+        cors_warp::service(CorsLayer::new(cors.clone()), inside)
+            .map_response(|response| response.map(BodyExt::boxed))
+            .boxed_clone()
+    })
+}
+
+fn inside(layers: &[Cors], filter: Routes) -> Routes {
+    layers.iter().rev().fold(filter, |inside, cors| {
+        cors_warp::filter(CorsLayer::new(cors.clone()), inside).boxed()
+    })
+}
+
+fn routes(spy: &Spy) -> Routes {
+    let spy = spy.clone();
+    let any_method = routed(false).and(warp::method());
+    let get_only = routed(true).and(warp::get()).and(warp::method());
+    let reply = move |path: FullPath, method: http::Method| {
+        let request = http::Request::builder().method(method).uri(path.as_str()).body(());
+        let (head, body) = suite::call(&spy, &request.expect("a path is a target")).into_parts();
+        let mut response = reply::stream(body.into_data_stream()).into_response();
+        *response.status_mut() = head.status;
+        *response.headers_mut() = head.headers;
+        response
+    };
+    any_method.or(get_only).unify().map(reply).boxed()
+}
+
+/// The paths that go to the handler for every method, or for `GET` only.
+fn routed(get_only: bool) -> impl Filter<Extract = (FullPath,), Error = Rejection> + Copy {
+    warp::path::full().and_then(move |path: FullPath| {
+        let mut routes = cors_conformance::routes();
+        let found = routes.any(|it| it.get_only == get_only && it.path == path.as_str());
+        ready(if found { Ok(path) } else { Err(reject()) })
+    })
+}
+
+async fn render(rejection: Rejection) -> Result<reply::Response, Infallible> {
+    let status = match rejection.find::<MethodNotAllowed>() {
+        Some(_) => StatusCode::METHOD_NOT_ALLOWED,
+        None => StatusCode::NOT_FOUND,
+    };
+    Ok(status.into_response())
+}
