@@ -1,0 +1,28 @@
+//! Two policies: anyone may read, and one origin may change things.
+
+use std::process::ExitCode;
+
+use cors_adapters::{
+    core::{Policy, PolicyErrors},
+    http::{self as cors_http, Cors},
+};
+use cors_example_http::{routes, serve, writes};
+use hyper::service::service_fn;
+
+#[tokio::main]
+async fn main() -> Result<ExitCode, PolicyErrors> {
+    let public: Cors = Policy::new().allow_any_origin().expose_headers(["etag"]).compile()?;
+    let strict: Cors = Policy::new()
+        .allow_origins(["https://app.example.com"])
+        .allow_methods(["PUT", "DELETE"])
+        .allow_headers(["content-type", "authorization"])
+        .allow_credentials(true)
+        .compile()?;
+
+    // By the path alone: a preflight has another method than the request that it asks about.
+    Ok(serve(service_fn(move |request| {
+        let cors = if writes(&request) { strict.clone() } else { public.clone() };
+        async move { cors_http::serve(&cors, request, routes).await }
+    }))
+    .await)
+}

@@ -1,0 +1,25 @@
+//! One policy for everything.
+
+use std::process::ExitCode;
+
+use cors_adapters::{
+    core::{Policy, PolicyErrors},
+    poem::CorsMiddleware,
+};
+use cors_example_poem::{routes, serve};
+use poem::EndpointExt;
+
+#[tokio::main]
+async fn main() -> Result<ExitCode, PolicyErrors> {
+    let cors = Policy::new()
+        .allow_origins(["https://app.example.com", "https://*.example.net", "http://localhost:*"])
+        .allow_methods(["PUT", "DELETE"])
+        .allow_headers(["content-type", "authorization"])
+        .expose_headers(["etag"])
+        .allow_credentials(true)
+        .max_age(3600)
+        .compile()?;
+
+    // The middleware comes last, so that it is around every route, the 404 and the 405.
+    Ok(serve(routes().with(CorsMiddleware::new(cors))).await)
+}
