@@ -3,6 +3,7 @@
 mod answer;
 mod case;
 mod entry;
+mod page;
 mod processes;
 mod server;
 mod table;
@@ -73,7 +74,9 @@ pub fn run(options: &Options) -> Result<ExitCode, String> {
     if options.once {
         return Ok(if agree { ExitCode::SUCCESS } else { ExitCode::FAILURE });
     }
+    let page = page::serve(&servers).map_err(|error| format!("no page can be served: {error}"))?;
     print(&invitation(&servers, cases.allowed_origin.as_deref()))?;
+    print(&format!("All of them on a page: http://{page}\nCtrl-C ends it.\n"))?;
     loop {
         for server in &servers {
             server.check(&processes)?;
@@ -132,7 +135,6 @@ fn invitation(servers: &[Running], origin: Option<&str>) -> String {
         text.push_str(&format!("{name}  http://{address}\n"));
         text.push_str(&format!("  curl -i -H 'Origin: {origin}' http://{address}/items\n"));
     }
-    text.push_str("Ctrl-C ends it.\n");
     text
 }
 

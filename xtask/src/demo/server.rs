@@ -26,8 +26,16 @@ pub(super) struct Server {
 }
 
 /// Every server that the demo asks: a column each.
-pub(super) const SERVERS: &[Server] =
-    &[Server { name: "axum", package: "cors-example-axum", binary: "configured" }];
+pub(super) const SERVERS: &[Server] = &[
+    Server { name: "http", package: "cors-example-http", binary: "http-configured" },
+    Server { name: "tower", package: "cors-example-tower", binary: "tower-configured" },
+    Server { name: "axum", package: "cors-example-axum", binary: "axum-configured" },
+    Server { name: "actix-web", package: "cors-example-actix-web", binary: "actix-web-configured" },
+    Server { name: "rocket", package: "cors-example-rocket", binary: "rocket-configured" },
+    Server { name: "warp", package: "cors-example-warp", binary: "warp-configured" },
+    Server { name: "poem", package: "cors-example-poem", binary: "poem-configured" },
+    Server { name: "salvo", package: "cors-example-salvo", binary: "salvo-configured" },
+];
 
 /// A server that listens.
 pub(super) struct Running {
@@ -46,7 +54,6 @@ impl Server {
     ) -> Result<Running, String> {
         let name = self.name;
         let failed = |error: io::Error| format!("the {name} server cannot be started: {error}");
-        // Only now: examples have binaries of one name, and each build puts its own in that place.
         self.build(processes)?;
         // Asked first, because a framework's own error may not name the port.
         TcpListener::bind(("127.0.0.1", port)).map_err(|error| {

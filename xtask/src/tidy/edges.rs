@@ -24,6 +24,9 @@ const ADAPTER_EDGES: [(&str, &str); 6] = [
     ("warp", "tower"),
 ];
 
+/// What serves an example that has no framework of its own: from, to.
+const SERVED_BY: [(&str, &str); 2] = [("http", "hyper"), ("tower", "hyper")];
+
 /// Frameworks by the first word of their packages' names. Those that have an adapter are added.
 const FRAMEWORKS: [&str; 9] =
     ["actix", "axum", "hyper", "poem", "rocket", "salvo", "tonic", "tower", "warp"];
@@ -84,10 +87,15 @@ fn refusal(
             ),
         },
         (Role::Adapter(name) | Role::Example(name), None) => {
-            let other =
-                framework.filter(|to| family(name) != *to && !ADAPTER_EDGES.contains(&(name, to)));
+            let is_other = |to: &&str| {
+                let edge = &(name, *to);
+                family(name) != *to && !ADAPTER_EDGES.contains(edge) && !SERVED_BY.contains(edge)
+            };
+            let other = framework.filter(is_other);
             other.map(|_| "that is another framework; use its own adapter for it")
         }
+        // The transcript that all examples are held against.
+        (Role::Example(_), Some(Role::Conformance)) if dependency.dev => None,
         (Role::Example(_), Some(_)) => (!adapter)
             .then_some("an example imports what a user would; use what cors-adapters re-exports"),
         (Role::Facade, to) => match to {
