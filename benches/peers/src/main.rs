@@ -1,0 +1,5 @@
+//! Prints the page `docs/migrating/differences.md`.
+
+fn main() {
+    print!("{}", cors_peers::differences());
+}
