@@ -14,7 +14,8 @@ const SHOWN: usize = 5;
 pub(crate) fn explain(policy: &Policy, fetch: &Fetch, outcome: &Outcome) -> Vec<String> {
     let mut sentences = match outcome.verdict {
         Verdict::Allow => return vec![covering(policy, &fetch.origin)],
-        Verdict::NotCors => return Vec::new(),
+        // Without a policy there is nothing that the verdict has not said.
+        Verdict::NotCors | Verdict::NoPolicy | Verdict::Deny(Denial::Path) => return Vec::new(),
         Verdict::Deny(Denial::Origin) => origin(policy, &fetch.origin),
         Verdict::Deny(Denial::Method) => method(policy, &fetch.method),
         Verdict::Deny(Denial::Header) => headers(policy, &fetch.headers),

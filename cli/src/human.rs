@@ -54,8 +54,10 @@ fn show(
 ) -> io::Result<bool> {
     let outcome = Outcome::of(cors, request);
     writeln!(out, "{title} {}.", outcome.verdict)?;
-    for sentence in explain(&cors.policy(), fetch, &outcome) {
-        writeln!(out, "{sentence}")?;
+    if let Some(policy) = cors.policy_for(request) {
+        for sentence in explain(&policy, fetch, &outcome) {
+            writeln!(out, "{sentence}")?;
+        }
     }
     writeln!(out)?;
     writeln!(out, "> {}", request.method)?;

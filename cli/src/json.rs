@@ -90,13 +90,14 @@ pub(crate) struct Object<'j> {
 impl<'j> Object<'j> {
     /// The value under this key.
     pub(crate) fn get(&self, key: &str) -> Result<Field<'j>, String> {
-        match self.entries.iter().find(|(known, _)| known == key) {
-            Some((_, json)) => {
-                let dot = if self.field.path.is_empty() { "" } else { "." };
-                Ok(Field { path: format!("{}{dot}{key}", self.field.path), json })
-            }
-            None => Err(self.field.wrong(format_args!("{key} is missing"))),
-        }
+        self.find(key).ok_or_else(|| self.field.wrong(format_args!("{key} is missing")))
+    }
+
+    /// The value under this key, if there is one.
+    pub(crate) fn find(&self, key: &str) -> Option<Field<'j>> {
+        let (_, json) = self.entries.iter().find(|(known, _)| known == key)?;
+        let dot = if self.field.path.is_empty() { "" } else { "." };
+        Some(Field { path: format!("{}{dot}{key}", self.field.path), json })
     }
 }
 

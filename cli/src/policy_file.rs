@@ -54,6 +54,7 @@ fn key_of(code: &str) -> Option<&'static str> {
         "header" => "allow_headers",
         "exposed" => "expose_headers",
         "max" => "max_age",
+        "resources" | "path" => "resources",
         _ => return None,
     })
 }

@@ -4,7 +4,6 @@ use alloc::{
     borrow::ToOwned,
     boxed::Box,
     string::{String, ToString},
-    sync::Arc,
     vec::Vec,
 };
 
@@ -12,8 +11,8 @@ use alloc::{
 use crate::origin::regex::Regexes;
 use crate::{
     Carrier, Cors, Policy, PolicyErrors,
-    cors::{Compiled, Names, Origins},
-    error::{PolicyError, Reason},
+    compiled::{Compiled, Names, Origins},
+    error::PolicyError,
     header::{self, list::HeaderList},
     intern::intern,
     method,
@@ -21,6 +20,7 @@ use crate::{
         pattern::{self, Pattern},
         set::OriginSet,
     },
+    reason::Reason,
 };
 
 /// What a browser keeps at most: a larger number only looks as if it did something.
@@ -44,6 +44,10 @@ impl Policy {
     /// assert_eq!(codes, ["origin-upper-case", "origin-trailing-slash", "method-forbidden"]);
     /// ```
     pub fn compile<C: Carrier>(&self) -> Result<Cors<C>, PolicyErrors> {
+        self.prove().map(Cors::of)
+    }
+
+    pub(crate) fn prove<C: Carrier>(&self) -> Result<Compiled<C>, PolicyErrors> {
         let mut errors = Vec::new();
         let origins = self.compile_origins(&mut errors);
         #[cfg(feature = "regex")]
@@ -56,7 +60,7 @@ impl Policy {
         }
         PolicyErrors::check(errors)?;
 
-        Ok(Cors(Arc::new(Compiled {
+        Ok(Compiled {
             origins,
             null: self.dangerously_allow_null_origin,
             #[cfg(feature = "regex")]
@@ -70,7 +74,7 @@ impl Policy {
             private_network: self.allow_private_network,
             silent: self.silent_refusals,
             policy: self.without_origins(),
-        })))
+        })
     }
 
     fn credentials(&self) -> bool {

@@ -1,54 +1,26 @@
 //! A compiled policy, and how it decides.
 
-use alloc::{boxed::Box, sync::Arc, vec::Vec};
+use alloc::sync::Arc;
 use core::fmt;
 
 use crate::{
-    Answer, Carrier, Decision, Denial, Forward, Origin, Policy, RequestField, RequestHead, Verdict,
-    header::list::{self, HeaderList},
-    method,
-    origin::set::OriginSet,
+    Carrier, Decision, Denial, Forward, Origin, Policy, RequestField, RequestHead, Resources,
+    Verdict,
+    compiled::Compiled,
     plain::Plain,
+    resources::{Found, Paths},
 };
 
 /// A compiled policy: immutable, cheap to clone, and shared between threads.
 ///
-/// It comes from [`Policy::compile`] alone, so that whoever holds one holds a proof.
-pub struct Cors<C: Carrier = Plain>(pub(crate) Arc<Compiled<C>>);
+/// It comes from [`Policy::compile`] and [`Resources::compile`] alone, so that whoever holds one holds a proof.
+pub struct Cors<C: Carrier = Plain>(Arc<Rules<C>>);
 
-pub(crate) struct Compiled<C: Carrier> {
-    pub(crate) origins: Origins,
-    pub(crate) null: bool,
-    #[cfg(feature = "regex")]
-    pub(crate) regexes: Option<crate::origin::regex::Regexes>,
-    pub(crate) methods: Names<C>,
-    pub(crate) headers: Names<C>,
-    pub(crate) header_list: HeaderList,
-    pub(crate) expose: Option<C::Value>,
-    pub(crate) credentials: bool,
-    pub(crate) max_age: C::Value,
-    pub(crate) private_network: bool,
-    pub(crate) silent: bool,
-    /// What was written, without its origins: those are in `origins`.
-    pub(crate) policy: Policy,
-}
-
-/// Which origins may read.
-pub(crate) enum Origins {
-    /// Every one, told by `*`.
-    Any,
-    /// Every one but `null`, each told by itself, with credentials.
-    Reflect,
-    Listed(Box<OriginSet>),
-}
-
-/// Which methods, or which header names, are allowed.
-pub(crate) enum Names<C: Carrier> {
-    Any(C::Value),
-    /// Any, with credentials: `*` would be read as a name, so that the request is echoed.
-    Echo,
-    /// The names in the order written, and the same rendered, unless there is none.
-    List(Vec<Box<str>>, Option<C::Value>),
+/// Which policy decides about a request.
+enum Rules<C: Carrier> {
+    /// This one, whatever the path.
+    One(Compiled<C>),
+    ByPath(Paths<C>),
 }
 
 impl<C: Carrier> Cors<C> {
@@ -79,7 +51,7 @@ impl<C: Carrier> Cors<C> {
     where
         R: RequestHead<Carrier = C>,
     {
-        self.decide_asking(request, None::<fn(&Origin<'_>) -> bool>)
+        self.decide_asking(request, NOBODY)
     }
 
     /// As [`decide`](Self::decide), and asks `allows` about an origin that the policy does not
@@ -115,29 +87,17 @@ impl<C: Carrier> Cors<C> {
     where
         R: RequestHead<Carrier = C>,
     {
-        let policy = &*self.0;
-        let mut origins = request.lines(RequestField::Origin);
-        let Some(origin) = origins.next() else {
-            let verdict = Verdict::NotCors;
-            return Decision::Forward(Forward { policy, origin: None, verdict });
-        };
-        let allowed = origins.next().is_none() && policy.allows_origin(R::bytes(origin), predicate);
-        if request.is_options() {
-            let mut methods = request.lines(RequestField::Method);
-            if let Some(method) = methods.next() {
-                let verdict = match () {
-                    () if !allowed => Verdict::Deny(Denial::Origin),
-                    () if methods.next().is_some() || !policy.methods.allow(R::bytes(method)) => {
-                        Verdict::Deny(Denial::Method)
-                    }
-                    () if !policy.allows_headers(request) => Verdict::Deny(Denial::Header),
-                    () => Verdict::Allow,
-                };
-                return Decision::Answer(Answer { policy, request, origin, verdict });
-            }
+        match &*self.0 {
+            Rules::One(policy) => policy.decide(request, Denial::Origin, predicate),
+            Rules::ByPath(paths) => match paths.find(request.path()) {
+                Found::Policy(policy) => policy.decide(request, Denial::Origin, predicate),
+                Found::Ambiguous(closed) => closed.decide(request, Denial::Path, NOBODY),
+                Found::None(policy) => {
+                    let verdict = Verdict::NoPolicy;
+                    Decision::Forward(Forward { policy, origin: None, verdict })
+                }
+            },
         }
-        let verdict = if allowed { Verdict::Allow } else { Verdict::Deny(Denial::Origin) };
-        Decision::Forward(Forward { policy, origin: allowed.then_some(origin), verdict })
     }
 
     /// The origin that a predicate would be asked about, for adapters whose predicate has to be
@@ -156,110 +116,50 @@ impl<C: Carrier> Cors<C> {
             undecided = Some(*origin);
             false
         };
-        self.0.allows_origin(origin, Some(note));
+        self.policy_of(request)?.allows_origin(origin, Some(note));
         undecided
     }
 
-    /// The policy that this was compiled from: compiled again, it decides the same.
-    pub fn policy(&self) -> Policy {
-        let mut policy = self.0.policy.clone();
-        policy.allow_origins = match &self.0.origins {
-            Origins::Listed(set) => set.texts().iter().map(Into::into).collect(),
-            Origins::Any => ["*".into()].into(),
-            Origins::Reflect => Vec::new(),
-        };
-        policy
+    /// The policy that decides about this request, as it was written, if there is one.
+    pub fn policy_for<R>(&self, request: &R) -> Option<Policy>
+    where
+        R: RequestHead<Carrier = C>,
+    {
+        self.policy_of(request).map(Compiled::policy)
+    }
+
+    /// The policies that this was compiled from: compiled again, they decide the same.
+    pub fn resources(&self) -> Resources {
+        match &*self.0 {
+            Rules::One(policy) => policy.policy().into(),
+            Rules::ByPath(paths) => paths.resources(),
+        }
+    }
+
+    fn policy_of<R>(&self, request: &R) -> Option<&Compiled<C>>
+    where
+        R: RequestHead<Carrier = C>,
+    {
+        match &*self.0 {
+            Rules::One(policy) => Some(policy),
+            Rules::ByPath(paths) => match paths.find(request.path()) {
+                Found::Policy(policy) => Some(policy),
+                Found::Ambiguous(_) | Found::None(_) => None,
+            },
+        }
+    }
+
+    pub(crate) fn of(policy: Compiled<C>) -> Self {
+        Self(Arc::new(Rules::One(policy)))
+    }
+
+    pub(crate) fn by_path(paths: Paths<C>) -> Self {
+        Self(Arc::new(Rules::ByPath(paths)))
     }
 }
 
-impl<C: Carrier> Compiled<C> {
-    /// Whether the answer depends on the origin, so that a cache must be told.
-    pub(crate) fn varies(&self) -> bool {
-        !matches!(self.origins, Origins::Any)
-    }
-
-    #[inline]
-    fn allows_origin<'o>(
-        &self,
-        origin: &'o [u8],
-        predicate: Option<impl FnOnce(&Origin<'o>) -> bool>,
-    ) -> bool {
-        match &self.origins {
-            Origins::Any => true,
-            Origins::Listed(set) if set.has_literal(origin) => true,
-            _ if origin == b"null" => self.null,
-            // Most policies list whole origins only: then a stranger is not even parsed.
-            Origins::Listed(set)
-                if predicate.is_none() && !set.has_families() && !self.has_regexes() =>
-            {
-                false
-            }
-            Origins::Listed(set) => Origin::parse(origin).is_some_and(|origin| {
-                set.has_family(&origin)
-                    || self.matches_regex(&origin)
-                    || predicate.is_some_and(|allows| allows(&origin))
-            }),
-            Origins::Reflect => Origin::parse(origin).is_some(),
-        }
-    }
-
-    #[cfg(feature = "regex")]
-    fn has_regexes(&self) -> bool {
-        self.regexes.is_some()
-    }
-
-    #[cfg(not(feature = "regex"))]
-    fn has_regexes(&self) -> bool {
-        false
-    }
-
-    #[cfg(feature = "regex")]
-    fn matches_regex(&self, origin: &Origin<'_>) -> bool {
-        self.regexes.as_ref().is_some_and(|regexes| regexes.matches(origin))
-    }
-
-    #[cfg(not(feature = "regex"))]
-    fn matches_regex(&self, _: &Origin<'_>) -> bool {
-        false
-    }
-
-    fn allows_headers<R: RequestHead>(&self, request: &R) -> bool {
-        let lines = request.lines(RequestField::Headers).map(R::bytes);
-        match self.headers {
-            Names::Any(_) => true,
-            Names::Echo => list::may_echo(lines),
-            Names::List(..) => self.header_list.allows_all(lines),
-        }
-    }
-}
-
-impl<C: Carrier> Names<C> {
-    /// Whether a preflight's method is allowed.
-    fn allow(&self, method: &[u8]) -> bool {
-        match self {
-            _ if method::is_safelisted(method) => true,
-            Self::Any(_) => true,
-            Self::Echo => method.len() <= list::ECHO_LIMIT && method::is_token(method),
-            Self::List(names, _) => names.iter().any(|name| name.as_bytes() == method),
-        }
-    }
-
-    pub(crate) fn echoes(&self) -> bool {
-        matches!(self, Self::Echo)
-    }
-
-    /// Whether a preflight's answer names them.
-    pub(crate) fn is_told(&self) -> bool {
-        !matches!(self, Self::List(_, None))
-    }
-
-    pub(crate) fn rendered(&self) -> Option<C::Value> {
-        match self {
-            Self::Any(value) | Self::List(_, Some(value)) => Some(value.clone()),
-            Self::Echo | Self::List(_, None) => None,
-        }
-    }
-}
+/// No predicate.
+const NOBODY: Option<fn(&Origin<'_>) -> bool> = None;
 
 impl<C: Carrier> Clone for Cors<C> {
     fn clone(&self) -> Self {
@@ -269,6 +169,6 @@ impl<C: Carrier> Clone for Cors<C> {
 
 impl<C: Carrier> fmt::Debug for Cors<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Cors").field(&self.policy()).finish()
+        f.debug_tuple("Cors").field(&self.resources()).finish()
     }
 }

@@ -1,9 +1,8 @@
 //! A decision: what to do with a request, and the head that says so.
 
 use crate::{
-    Carrier, Denial, Kind, RequestField, RequestHead, ResponseField, ResponseHead, Verdict,
-    cors::Compiled,
-    header::list,
+    Answer, Carrier, Kind, RequestHead, ResponseField, ResponseHead, Verdict,
+    compiled::Compiled,
     response::{Survey, Vary},
 };
 
@@ -29,8 +28,10 @@ impl<R: RequestHead> Decision<'_, R> {
     pub fn kind(&self) -> Kind {
         match self {
             Self::Answer(_) => Kind::Preflight,
-            Self::Forward(forward) if forward.verdict == Verdict::NotCors => Kind::NotCors,
-            Self::Forward(_) => Kind::Actual,
+            Self::Forward(forward) => match forward.verdict {
+                Verdict::NotCors | Verdict::NoPolicy => Kind::NotCors,
+                Verdict::Allow | Verdict::Deny(_) => Kind::Actual,
+            },
         }
     }
 }
@@ -77,9 +78,10 @@ impl<R: RequestHead> Forward<'_, R> {
         let allows = match self.verdict {
             Verdict::Allow => true,
             Verdict::NotCors => !varies,
-            Verdict::Deny(_) => false,
+            Verdict::NoPolicy | Verdict::Deny(_) => false,
         };
-        Plan { allows, varies, credentials: allows && varies && self.policy.credentials }
+        let credentials = allows && varies && self.policy.credentials;
+        Plan { acts: self.verdict != Verdict::NoPolicy, allows, varies, credentials }
     }
 }
 
@@ -123,6 +125,8 @@ impl<C: Carrier> Clone for Detached<C> {
 /// What is written to the handler's response, the values aside.
 #[derive(Clone, Copy)]
 struct Plan {
+    /// A policy stands for the path: else the response stays as it is.
+    acts: bool,
     /// An origin may read: its own is told, or `*`.
     allows: bool,
     /// Which origins may depends on the origin: its own is told, and `Vary` says so.
@@ -140,6 +144,9 @@ impl Plan {
         origin: impl FnOnce() -> Option<C::Value>,
         expose: impl FnOnce() -> Option<C::Value>,
     ) -> Applied {
+        if !self.acts {
+            return Applied::Inside;
+        }
         let survey = Survey::of(head);
         let vary = if self.varies { Vary::ORIGIN } else { Vary::NONE };
         if inner.is_some() || survey.is_signed() {
@@ -179,115 +186,7 @@ pub enum Applied {
     /// It does not: the adapter leaves the verdict beside the response, and gives it to the outer
     /// layer's [`Detached::apply`].
     Unsigned,
-    /// An inner layer decided before; only `Vary` was merged.
+    /// An inner layer decided before and only `Vary` was merged, or no policy stands for the path and
+    /// nothing was written: nothing is to be done.
     Inside,
-}
-
-/// The head of a preflight's answer. It borrows the policy and the request, and is applied at once.
-#[must_use]
-pub struct Answer<'a, R: RequestHead + 'a> {
-    pub(crate) policy: &'a Compiled<R::Carrier>,
-    pub(crate) request: &'a R,
-    pub(crate) origin: R::Line<'a>,
-    pub(crate) verdict: Verdict,
-}
-
-impl<'a, R: RequestHead> Answer<'a, R> {
-    /// Why.
-    pub fn verdict(&self) -> Verdict {
-        self.verdict
-    }
-
-    /// The status code: 204, or 403 where the origin is denied or refusals are silent.
-    pub fn status(&self) -> u16 {
-        if self.is_refused() { 403 } else { 204 }
-    }
-
-    fn is_refused(&self) -> bool {
-        match self.verdict {
-            Verdict::Deny(Denial::Origin) => true,
-            Verdict::Deny(_) => self.policy.silent,
-            Verdict::Allow | Verdict::NotCors => false,
-        }
-    }
-
-    /// Writes the answer's headers. A method or header that is denied is told by the full lists,
-    /// from which the browser names the true reason.
-    pub fn apply<H>(self, head: &mut H)
-    where
-        H: ResponseHead<Carrier = R::Carrier>,
-    {
-        let policy = self.policy;
-        let survey = Survey::of(head);
-        survey.clear(head);
-        let mut vary = if policy.varies() { Vary::ORIGIN } else { Vary::NONE };
-        if self.is_refused() {
-            survey.merge_vary(head, vary);
-            return;
-        }
-        if policy.methods.echoes() {
-            vary = vary.and(Vary::METHOD);
-        }
-        if policy.headers.echoes() {
-            vary = vary.and(Vary::HEADERS);
-        }
-
-        head.reserve(self.lines());
-        let origin = if policy.varies() { R::value(self.origin) } else { R::Carrier::ANY };
-        head.insert(ResponseField::AllowOrigin, origin);
-        if policy.credentials {
-            head.insert(ResponseField::AllowCredentials, R::Carrier::TRUE);
-        }
-        if let Some(methods) = self.allow_methods() {
-            head.insert(ResponseField::AllowMethods, methods);
-        }
-        if let Some(headers) = self.allow_headers() {
-            head.insert(ResponseField::AllowHeaders, headers);
-        }
-        head.insert(ResponseField::MaxAge, policy.max_age.clone());
-        if policy.private_network && self.verdict == Verdict::Allow && self.asks_private_network() {
-            head.insert(ResponseField::AllowPrivateNetwork, R::Carrier::TRUE);
-        }
-        survey.merge_vary(head, vary);
-    }
-
-    /// How many lines are written, at most: a map that is made larger than needed is slower.
-    fn lines(&self) -> usize {
-        let policy = self.policy;
-        let optional = [
-            policy.credentials,
-            policy.methods.is_told(),
-            policy.headers.is_told(),
-            policy.private_network,
-            policy.varies(),
-        ];
-        2 + optional.into_iter().map(usize::from).sum::<usize>()
-    }
-
-    fn allow_methods(&self) -> Option<<R::Carrier as Carrier>::Value> {
-        if !self.policy.methods.echoes() {
-            return self.policy.methods.rendered();
-        }
-        match self.verdict {
-            Verdict::Deny(Denial::Method) => None,
-            _ => self.request.lines(RequestField::Method).next().map(R::value),
-        }
-    }
-
-    fn allow_headers(&self) -> Option<<R::Carrier as Carrier>::Value> {
-        if !self.policy.headers.echoes() {
-            return self.policy.headers.rendered();
-        }
-        let lines = || self.request.lines(RequestField::Headers).map(R::bytes);
-        if !list::may_echo(lines()) {
-            return None;
-        }
-        let names = list::echo(lines());
-        (!names.is_empty()).then(|| R::Carrier::value(names.into()))
-    }
-
-    fn asks_private_network(&self) -> bool {
-        let mut lines = self.request.lines(RequestField::PrivateNetwork);
-        lines.next().is_some_and(|line| R::bytes(line) == b"true") && lines.next().is_none()
-    }
 }

@@ -6,7 +6,8 @@ use crate::{Origin, RequestField, RequestHead, Verdict};
 /// that opens a WebSocket, which is
 /// [no CORS request](https://fetch.spec.whatwg.org/#websocket-opening-handshake) at all.
 ///
-/// It is, if its origin was denied and is not the server's own: browsers send `Origin` on
+/// It is, if its origin was denied, or no policy stands for its path, and the origin is not the
+/// server's own: browsers send `Origin` on
 /// same-origin requests too, and no policy lists the server itself. `host` is what the `Host` header
 /// or the target's authority says. The scheme is not compared, because a server behind a proxy does
 /// not know its own.
@@ -27,7 +28,8 @@ use crate::{Origin, RequestField, RequestHead, Verdict};
 /// # Ok::<(), cors_core::PolicyErrors>(())
 /// ```
 pub fn refuses<R: RequestHead>(verdict: Verdict, request: &R, host: Option<&[u8]>) -> bool {
-    verdict.is_origin_denied() && !is_same_origin(request, host)
+    let has_origin = request.lines(RequestField::Origin).next().is_some();
+    verdict.is_guarded() && has_origin && !is_same_origin(request, host)
 }
 
 fn is_same_origin<R: RequestHead>(request: &R, host: Option<&[u8]>) -> bool {
@@ -74,6 +76,17 @@ mod tests {
         check(&["https://api.example"], None, true);
         check(&["https://api.example"], Some(""), true);
         check(&["https://api.example"], Some("api.example:"), true);
+    }
+
+    #[test]
+    fn where_no_policy_stands_nobody_else_passes() {
+        let refused = |lines: &[(&str, &str)]| {
+            let request = Request::new("POST", lines.iter().copied());
+            refuses(Verdict::NoPolicy, &request, Some(b"api.example"))
+        };
+        assert!(refused(&[("origin", "https://evil.test")]));
+        assert!(!refused(&[("origin", "https://api.example")]));
+        assert!(!refused(&[]));
     }
 
     #[test]

@@ -42,16 +42,18 @@
 //!
 //! # Reading order
 //!
-//! `policy`, `compile`, `error`; `request`, `cors`, `decision`, `verdict`, `response`; then
-//! `origin`, `method`, `header` for the rules themselves.
+//! `policy`, `resources`, `compile`, `error`, `reason`; `request`, `cors`, `compiled`, `decision`,
+//! `answer`, `verdict`, `response`, `source`; then `origin`, `method`, `header` for the rules themselves.
 
 #![no_std]
 #![forbid(unsafe_code)]
 
 extern crate alloc;
 
+mod answer;
 mod carrier;
 mod compile;
+mod compiled;
 mod cors;
 mod decision;
 mod error;
@@ -63,17 +65,24 @@ pub mod method;
 mod origin;
 pub mod plain;
 mod policy;
+mod reason;
 mod request;
+mod resources;
 mod response;
+mod source;
 mod verdict;
 
+pub use answer::Answer;
 pub use carrier::Carrier;
 pub use cors::Cors;
-pub use decision::{Answer, Applied, Decision, Detached, Forward};
-pub use error::{PolicyError, PolicyErrors, Reason};
+pub use decision::{Applied, Decision, Detached, Forward};
+pub use error::{PolicyError, PolicyErrors};
 pub use guard::refuses;
 pub use origin::Origin;
 pub use policy::{DEFAULT_MAX_AGE, Policy};
+pub use reason::Reason;
 pub use request::{RequestField, RequestHead};
+pub use resources::Resources;
 pub use response::{ResponseField, ResponseHead};
+pub use source::{Current, Live, Source};
 pub use verdict::{Denial, Kind, Verdict};

@@ -28,19 +28,27 @@ impl Carrier for Plain {
 pub struct Request {
     /// The method, byte for byte.
     pub method: String,
+    /// The target's path, percent-encoded and without a query; empty is as good as `/`.
+    pub path: Vec<u8>,
     /// The lines: names in any case, and values as the bytes received.
     pub headers: Vec<(String, Vec<u8>)>,
 }
 
 impl Request {
-    /// A request with these lines.
+    /// A request with these lines, to `/`.
     pub fn new<N: Into<String>, V: Into<Vec<u8>>>(
         method: impl Into<String>,
         headers: impl IntoIterator<Item = (N, V)>,
     ) -> Self {
         let headers =
             headers.into_iter().map(|(name, value)| (name.into(), value.into())).collect();
-        Self { method: method.into(), headers }
+        Self { method: method.into(), path: b"/".into(), headers }
+    }
+
+    /// The same request to this path.
+    pub fn to(mut self, path: impl Into<Vec<u8>>) -> Self {
+        self.path = path.into();
+        self
     }
 }
 
@@ -50,6 +58,10 @@ impl RequestHead for Request {
 
     fn is_options(&self) -> bool {
         self.method == "OPTIONS"
+    }
+
+    fn path(&self) -> &[u8] {
+        &self.path
     }
 
     fn lines(&self, field: RequestField) -> impl Iterator<Item = &[u8]> {

@@ -1,7 +1,7 @@
 //! What an author writes: plain data, unchecked.
 
 #[cfg(feature = "serde")]
-mod data;
+pub(crate) mod data;
 
 use alloc::{string::String, vec::Vec};
 

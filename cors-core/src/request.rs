@@ -42,6 +42,10 @@ pub trait RequestHead {
     /// Whether the method is `OPTIONS`, byte for byte.
     fn is_options(&self) -> bool;
 
+    /// The target's path as the framework's router reads it: with what is percent-encoded in it, and
+    /// without the query. It is looked at where policies differ by path, and nowhere else.
+    fn path(&self) -> &[u8];
+
     /// The values of every line named `field`, in the order received. Names are compared without
     /// case; lines are not split at commas, and values are the bytes received.
     fn lines(&self, field: RequestField) -> impl Iterator<Item = Self::Line<'_>>;

@@ -5,7 +5,7 @@ use core::fmt;
 /// What kind of request a head is.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Kind {
-    /// It has no `Origin`: CORS has nothing to say.
+    /// It has no `Origin`, or no policy stands for its path: CORS has nothing to say.
     NotCors,
     /// It has an `Origin` and is no preflight.
     Actual,
@@ -46,6 +46,9 @@ impl fmt::Display for Kind {
 pub enum Verdict {
     /// The request has no `Origin`, so that there is nothing to allow.
     NotCors,
+    /// No policy stands for the request's path (see [`Resources`](crate::Resources)): the request
+    /// goes to the handler, and its response stays as it is.
+    NoPolicy,
     /// The policy allows all that the request asks for.
     Allow,
     /// The policy does not.
@@ -55,6 +58,9 @@ pub enum Verdict {
 /// What was denied: the first that fails, in the order in which a browser checks.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Denial {
+    /// The path: it can be read in two ways, which lead to different policies, or in none. Where
+    /// one policy stands for all paths, none is looked at.
+    Path,
     /// The origin: not in the policy, malformed, or sent more than once.
     Origin,
     /// A preflight's method.
@@ -64,21 +70,30 @@ pub enum Denial {
 }
 
 impl Verdict {
-    /// `not-cors`, `allow`, `deny-origin`, `deny-method` or `deny-header`.
+    /// `not-cors`, `no-policy`, `allow`, `deny-path`, `deny-origin`, `deny-method` or `deny-header`.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::NotCors => "not-cors",
+            Self::NoPolicy => "no-policy",
             Self::Allow => "allow",
+            Self::Deny(Denial::Path) => "deny-path",
             Self::Deny(Denial::Origin) => "deny-origin",
             Self::Deny(Denial::Method) => "deny-method",
             Self::Deny(Denial::Header) => "deny-header",
         }
     }
 
-    /// Whether the origin was refused: by itself, not for a method or a header. What changes state
-    /// or opens a WebSocket should not go ahead then, because no browser will stop it.
+    /// Whether the origin was refused: by itself or for the path, not for a method or a header. What
+    /// changes state or opens a WebSocket should not go ahead then, because no browser will stop it.
     pub const fn is_origin_denied(self) -> bool {
-        matches!(self, Self::Deny(Denial::Origin))
+        matches!(self, Self::Deny(Denial::Origin | Denial::Path))
+    }
+
+    /// Whether a request from a foreign origin should not change state or open a WebSocket: its
+    /// origin was refused, or no policy stands for its path. [`refuses`](crate::refuses) also asks
+    /// whether the origin is foreign.
+    pub const fn is_guarded(self) -> bool {
+        self.is_origin_denied() || matches!(self, Self::NoPolicy)
     }
 }
 
@@ -86,6 +101,7 @@ impl fmt::Display for Verdict {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NotCors => f.write_str("not CORS: the request has no Origin header"),
+            Self::NoPolicy => f.write_str("not CORS: no policy stands for the request's path"),
             Self::Allow => f.write_str("allowed: the policy covers all that the request asks for"),
             Self::Deny(denial) => write!(f, "denied: {denial}"),
         }
@@ -95,6 +111,7 @@ impl fmt::Display for Verdict {
 impl fmt::Display for Denial {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
+            Self::Path => "the request's path can be read in more than one way",
             Self::Origin => "the policy does not allow the request's origin",
             Self::Method => "the policy does not allow the request's method",
             Self::Header => "the policy does not allow one of the request's headers",

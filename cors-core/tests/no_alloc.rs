@@ -3,7 +3,9 @@
 use std::{borrow::Cow, sync::Arc};
 
 use allocation_counter::measure;
-use cors_core::{Carrier, Cors, Denial, Policy, RequestField, RequestHead, Verdict, literal};
+use cors_core::{
+    Carrier, Cors, Denial, Policy, RequestField, RequestHead, Resources, Verdict, literal,
+};
 
 /// A framework with shared header values, as all of them have: a clone counts, and copies nothing.
 enum Shared {}
@@ -28,6 +30,7 @@ impl Carrier for Shared {
 
 struct Request {
     method: &'static str,
+    path: &'static [u8],
     headers: Vec<(RequestField, Arc<[u8]>)>,
 }
 
@@ -37,6 +40,10 @@ impl RequestHead for Request {
 
     fn is_options(&self) -> bool {
         self.method == "OPTIONS"
+    }
+
+    fn path(&self) -> &[u8] {
+        self.path
     }
 
     fn lines(&self, field: RequestField) -> impl Iterator<Item = &Arc<[u8]>> {
@@ -70,8 +77,19 @@ fn check(
     headers: &[(RequestField, &str)],
     expected: Verdict,
 ) {
+    check_at(cors, b"/", method, headers, expected);
+}
+
+#[track_caller]
+fn check_at(
+    cors: &Cors<Shared>,
+    path: &'static [u8],
+    method: &'static str,
+    headers: &[(RequestField, &str)],
+    expected: Verdict,
+) {
     let headers = headers.iter().map(|(name, value)| (*name, value.as_bytes().into())).collect();
-    let request = Request { method, headers };
+    let request = Request { method, path, headers };
     let mut verdict = None;
     let spent = measure(|| verdict = Some(cors.decide(&request).verdict()));
     assert_eq!(verdict, Some(expected));
@@ -186,6 +204,25 @@ fn any_origin_with_credentials() {
         &[origin, (METHOD, &"X".repeat(64 << 10))],
         Verdict::Deny(Denial::Method),
     );
+}
+
+#[test]
+fn policies_by_path() {
+    let policy = Policy::new().allow_origins(["https://a.example"]);
+    let resources = Resources::new().at("/api/*", policy).without("/caf\u{e9}/*");
+    let cors = resources.compile().expect("valid paths");
+    let rows: [(&[u8], Verdict); 7] = [
+        (b"/api/items", Verdict::Allow),
+        (b"/api/%C3%A9", Verdict::Allow),
+        (b"/caf%c3%a9/x", Verdict::NoPolicy),
+        (b"", Verdict::NoPolicy),
+        (b"/caf%c3%a9/../api/x", Verdict::Deny(Denial::Path)),
+        (b"/api/%ff", Verdict::Deny(Denial::Path)),
+        (&[b'/'; 8 << 10], Verdict::NoPolicy),
+    ];
+    for (path, verdict) in rows {
+        check_at(&cors, path, "GET", &[(ORIGIN, "https://a.example")], verdict);
+    }
 }
 
 #[test]

@@ -61,6 +61,10 @@ impl RequestHead for RequestView<'_> {
         self.0.method() == Method::OPTIONS
     }
 
+    fn path(&self) -> &[u8] {
+        self.0.uri().path().as_bytes()
+    }
+
     fn lines(&self, field: RequestField) -> impl Iterator<Item = &HeaderValue> {
         self.0.headers().get_all(names!(field, RequestField: Origin Method Headers PrivateNetwork))
     }

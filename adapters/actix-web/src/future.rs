@@ -16,7 +16,7 @@ use cors_core::{Decision, Detached};
 use pin_project_lite::pin_project;
 
 use crate::{
-    ActixWeb,
+    ActixWeb, Cors,
     carrier::RequestView,
     decide::{Leave, answer, decide, finish},
     middleware::Around,
@@ -39,7 +39,11 @@ pin_project! {
 pin_project! {
     #[project = StateProjection]
     pub(crate) enum State<F> {
-        Asking { answer: Pin<Box<dyn Future<Output = bool>>>, request: Option<ServiceRequest> },
+        // With the policy that the question came from.
+        Asking {
+            answer: Pin<Box<dyn Future<Output = bool>>>,
+            asked: Option<(ServiceRequest, Cors)>,
+        },
         Answer { response: Option<ServiceResponse<()>> },
         Forward { #[pin] inner: F, head: Option<Detached<ActixWeb>> },
     }
@@ -47,10 +51,15 @@ pin_project! {
 
 impl<S: Service<ServiceRequest>> Around<S> {
     /// Decides, and either answers or calls the inner service.
-    pub(crate) fn call(&self, request: ServiceRequest, allowed: bool) -> State<S::Future> {
+    pub(crate) fn call(
+        &self,
+        cors: &Cors,
+        request: ServiceRequest,
+        allowed: bool,
+    ) -> State<S::Future> {
         let leave = self.middleware.leave;
         let view = RequestView::from(request.request());
-        let head = match decide(&self.middleware.cors, &view, |_| allowed) {
+        let head = match decide(cors, &view, |_| allowed) {
             Decision::Forward(forward) => forward.detach(),
             Decision::Answer(preflight) => {
                 let response = answer(preflight, leave);
@@ -75,9 +84,9 @@ where
         let mut this = self.project();
         let leave = this.around.middleware.leave;
         loop {
-            let (allowed, request) = match this.state.as_mut().project() {
-                StateProjection::Asking { answer, request } => {
-                    (ready!(answer.as_mut().poll(context)), request.take())
+            let (allowed, asked) = match this.state.as_mut().project() {
+                StateProjection::Asking { answer, asked } => {
+                    (ready!(answer.as_mut().poll(context)), asked.take())
                 }
                 StateProjection::Answer { response } => {
                     let Some(response) = response.take() else { return Poll::Pending };
@@ -106,8 +115,8 @@ where
             // The router needs the request for itself, and the predicate's future may hold a clone.
             this.state.set(State::Answer { response: None });
             // Taken once: what comes next takes the place of what was asked.
-            let Some(request) = request else { return Poll::Pending };
-            this.state.set(this.around.call(request, allowed));
+            let Some((request, cors)) = asked else { return Poll::Pending };
+            this.state.set(this.around.call(&cors, request, allowed));
         }
     }
 }

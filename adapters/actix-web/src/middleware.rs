@@ -14,16 +14,16 @@ use actix_web::{
     body::EitherBody,
     dev::{Service, ServiceRequest, ServiceResponse, Transform},
 };
-use cors_core::Origin;
+use cors_core::{Live, Origin, Source};
 
-use crate::{Cors, CorsFuture, carrier::RequestView, decide::Leave, future::State};
+use crate::{ActixWeb, Cors, CorsFuture, carrier::RequestView, decide::Leave, future::State};
 
 /// Puts a policy around an application, a scope or a resource.
 ///
 /// It is cheap to clone: each worker makes an application of its own.
 #[derive(Clone)]
 pub struct CorsMiddleware {
-    pub(crate) cors: Cors,
+    source: Source<ActixWeb>,
     predicate: Option<Arc<Predicate>>,
     pub(crate) leave: Leave,
 }
@@ -39,7 +39,13 @@ enum Allowed {
 impl CorsMiddleware {
     /// A middleware that decides by this policy.
     pub fn new(cors: Cors) -> Self {
-        Self { cors, predicate: None, leave: Leave::WhenNeeded }
+        Self { source: cors.into(), predicate: None, leave: Leave::WhenNeeded }
+    }
+
+    /// A middleware whose policy may be replaced while it serves: each request meets the one in
+    /// force when it arrives.
+    pub fn live(live: impl Live<ActixWeb>) -> Self {
+        Self { source: Source::live(live), predicate: None, leave: Leave::WhenNeeded }
     }
 
     /// Asks `allows` about an origin that the policy does not allow by itself. A policy that lists
@@ -107,10 +113,10 @@ impl CorsMiddleware {
     }
 
     /// Whether an origin that the policy does not allow by itself is allowed all the same.
-    fn ask(&self, request: &HttpRequest) -> Allowed {
+    fn ask(&self, cors: &Cors, request: &HttpRequest) -> Allowed {
         let view = RequestView::from(request);
         if let Some(predicate) = &self.predicate
-            && let Some(origin) = self.cors.undecided_origin(&view)
+            && let Some(origin) = cors.undecided_origin(&view)
         {
             return predicate(&origin, request);
         }
@@ -120,7 +126,7 @@ impl CorsMiddleware {
 
 impl fmt::Debug for CorsMiddleware {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("CorsMiddleware").field("cors", &self.cors).finish_non_exhaustive()
+        f.debug_struct("CorsMiddleware").field("source", &self.source).finish_non_exhaustive()
     }
 }
 
@@ -164,9 +170,12 @@ where
     }
 
     fn call(&self, request: ServiceRequest) -> CorsFuture<S> {
-        let state = match self.0.middleware.ask(request.request()) {
-            Allowed::Known(allowed) => self.0.call(request, allowed),
-            Allowed::Asked(answer) => State::Asking { answer, request: Some(request) },
+        let cors = self.0.middleware.source.current();
+        let state = match self.0.middleware.ask(&cors, request.request()) {
+            Allowed::Known(allowed) => self.0.call(&cors, request, allowed),
+            Allowed::Asked(answer) => {
+                State::Asking { answer, asked: Some((request, cors.into_owned())) }
+            }
         };
         CorsFuture { around: Rc::clone(&self.0), state }
     }

@@ -1,6 +1,6 @@
 //! The contract: an adapter, seen from outside.
 
-use cors_core::{Carrier, Cors, Policy};
+use cors_core::{Carrier, Cors, Resources};
 
 use crate::{Request, Response, Spy};
 
@@ -20,7 +20,7 @@ pub trait Adapter: Sync {
 #[derive(Clone, Debug)]
 pub struct App {
     /// The policies, outermost first. The last is directly around the handler.
-    pub policies: Vec<Policy>,
+    pub policies: Vec<Resources>,
     /// The handler. A framework with a router routes [`routes`](crate::routes) to it, and answers
     /// 404 and 405 by itself; one without gives it every request.
     pub spy: Spy,
@@ -29,7 +29,7 @@ pub struct App {
 impl App {
     /// The policies as the adapter's own [`Cors`], outermost first.
     pub fn compile<C: Carrier>(&self) -> Vec<Cors<C>> {
-        let compile = |policy: &Policy| policy.compile().expect("the suite's policies compile");
+        let compile = |policy: &Resources| policy.compile().expect("the suite's policies compile");
         self.policies.iter().map(compile).collect()
     }
 }

@@ -3,7 +3,7 @@
 use std::fmt::Debug;
 
 use cors_core::{
-    Policy,
+    Resources,
     plain::{self, Plain},
 };
 use serde::Deserialize;
@@ -19,7 +19,7 @@ pub(crate) struct Case {
     /// Group and name, as in `preflight/denied method`.
     pub(crate) name: String,
     /// Outermost first.
-    pub(crate) policies: Vec<Policy>,
+    pub(crate) policies: Vec<Resources>,
     /// One of each policy, joined by [`AROUND`].
     pub(crate) verdict: String,
     pub(crate) request: Request,
@@ -52,7 +52,8 @@ impl Case {
     }
 
     fn check_verdict(&self, app: &App) -> Option<String> {
-        let head = plain::Request::new(self.request.method.clone(), self.request.headers.clone());
+        let Request { method, path, headers } = self.request.clone();
+        let head = plain::Request::new(method, headers).to(path);
         let layers = app.compile::<Plain>();
         let verdicts: Vec<_> =
             layers.iter().map(|cors| cors.decide(&head).verdict().as_str()).collect();

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use cors_core::{Policy, plain::Plain};
+use cors_core::{Resources, plain::Plain};
 use serde::Deserialize;
 use toml::{Table, Value};
 
@@ -22,6 +22,7 @@ const FILES: &[(&str, &str)] = &[
     ("preflight", include_str!("../cases/preflight-echo.toml")),
     ("preflight", include_str!("../cases/preflight-switches.toml")),
     ("vary", include_str!("../cases/vary.toml")),
+    ("paths", include_str!("../cases/paths.toml")),
     ("composition", include_str!("../cases/composition.toml")),
     ("composition", include_str!("../cases/composition-layers.toml")),
     ("hostile", include_str!("../cases/hostile-look-alikes.toml")),
@@ -71,7 +72,7 @@ fn read_from(policies: &str, files: &[(&str, &str)]) -> Result<Vec<Case>, Vec<St
     if errors.is_empty() { Ok(cases.into_values().collect()) } else { Err(errors) }
 }
 
-fn read_policies(text: &str, errors: &mut Vec<String>) -> BTreeMap<String, Policy> {
+fn read_policies(text: &str, errors: &mut Vec<String>) -> BTreeMap<String, Resources> {
     let mut policies = BTreeMap::new();
     for (name, value) in table("policies", text, errors) {
         match policy(value) {
@@ -89,8 +90,8 @@ fn table(name: &str, text: &str, errors: &mut Vec<String>) -> Table {
     })
 }
 
-fn policy(value: Value) -> Result<Policy, String> {
-    let policy = Policy::deserialize(value).map_err(sentence)?;
+fn policy(value: Value) -> Result<Resources, String> {
+    let policy = Resources::deserialize(value).map_err(sentence)?;
     match policy.compile::<Plain>() {
         Ok(_) => Ok(policy),
         Err(errors) => Err(errors.to_string()),
@@ -98,7 +99,7 @@ fn policy(value: Value) -> Result<Policy, String> {
 }
 
 impl Row {
-    fn case(self, name: &str, policies: &BTreeMap<String, Policy>) -> Result<Case, String> {
+    fn case(self, name: &str, policies: &BTreeMap<String, Resources>) -> Result<Case, String> {
         let find = |name| policies.get(name).ok_or_else(|| format!("there is no policy {name:?}"));
         let policies = self.policy.split(AROUND).map(|name| find(name).cloned());
         let request = request(&self.request)?;
@@ -171,7 +172,7 @@ mod tests {
         let cases = read_from(POLICIES, &[("group", ROW)]).expect("a right row");
         let [case] = &cases[..] else { panic!("{cases:?}") };
         assert_eq!(case.name, "group/a name");
-        assert_eq!(case.policies, [Policy::new().allow_any_origin()]);
+        assert_eq!(case.policies, [cors_core::Policy::new().allow_any_origin().into()]);
         assert_eq!(case.verdict, "allow");
         assert_eq!(case.request, Request::new("GET", "/", [("origin", "https://a.example")]));
         assert_eq!((case.handler, case.status), (Handler::Runs, 200));

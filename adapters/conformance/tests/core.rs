@@ -13,7 +13,8 @@ impl Adapter for Core {
     }
 
     fn answer(&self, app: &App, request: &Request) -> Response {
-        let head = plain::Request::new(request.method.clone(), request.headers.clone());
+        let head = plain::Request::new(request.method.clone(), request.headers.clone())
+            .to(request.path.clone());
         let served = serve(&app.compile(), &head, || call(&app.spy, request));
         let Served { status, headers, body, .. } = served;
         let headers =

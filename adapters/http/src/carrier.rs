@@ -73,6 +73,11 @@ impl RequestHead for RequestView<'_> {
     }
 
     #[inline]
+    fn path(&self) -> &[u8] {
+        self.uri.path().as_bytes()
+    }
+
+    #[inline]
     fn lines(&self, field: RequestField) -> impl Iterator<Item = &HeaderValue> {
         self.headers
             .get_all(names!(field, RequestField: Origin Method Headers PrivateNetwork))

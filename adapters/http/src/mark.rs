@@ -40,6 +40,8 @@ marks! {
     Verdict::Deny(Denial::Origin) => 2, Verdict::Deny(Denial::Origin);
     Verdict::Deny(Denial::Method) => 3, Verdict::Deny(Denial::Method);
     Verdict::Deny(Denial::Header) => 4, Verdict::Deny(Denial::Header);
+    Verdict::Deny(Denial::Path) => 5, Verdict::Deny(Denial::Path);
+    Verdict::NoPolicy => 6, Verdict::NoPolicy;
 }
 
 #[cfg(test)]
@@ -50,8 +52,10 @@ mod tests {
     fn the_last_verdict_left_is_the_one_found() {
         let mut extensions = Extensions::new();
         assert_eq!(verdict(&extensions), None);
-        let denials = [Denial::Header, Denial::Method, Denial::Origin].map(Verdict::Deny);
-        for left in denials.into_iter().chain([Verdict::Allow, Verdict::NotCors, denials[0]]) {
+        let denials =
+            [Denial::Header, Denial::Method, Denial::Origin, Denial::Path].map(Verdict::Deny);
+        let others = [Verdict::Allow, Verdict::NotCors, Verdict::NoPolicy, denials[0]];
+        for left in denials.into_iter().chain(others) {
             leave_verdict(&mut extensions, left);
             assert_eq!(verdict(&extensions), Some(left));
             assert_eq!(extensions.len(), 1);

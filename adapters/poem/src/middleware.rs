@@ -2,8 +2,8 @@
 
 use std::{future::Future, pin::Pin, sync::Arc};
 
-use cors_core::{Decision, Origin};
-use cors_http::{Cors, Leave, RequestView, leave_verdict, verdict};
+use cors_core::{Decision, Live, Origin, Source};
+use cors_http::{Cors, Http, Leave, RequestView, leave_verdict, verdict};
 use poem::{Body, Endpoint, Middleware, Request, Response, ResponseParts, Result, http};
 
 /// Puts a policy around an endpoint.
@@ -11,7 +11,7 @@ use poem::{Body, Endpoint, Middleware, Request, Response, ResponseParts, Result,
 /// It has no type parameter, whatever is asked beside the policy, and is cheap to clone.
 #[derive(Clone)]
 pub struct CorsMiddleware {
-    cors: Cors,
+    source: Source<Http>,
     unlisted: Unlisted,
     leave: Leave,
 }
@@ -30,7 +30,13 @@ type Allowed = Pin<Box<dyn Future<Output = bool> + Send>>;
 impl CorsMiddleware {
     /// A middleware that decides by this policy.
     pub fn new(cors: Cors) -> Self {
-        Self { cors, unlisted: Unlisted::Deny, leave: Leave::WhenNeeded }
+        Self { source: cors.into(), unlisted: Unlisted::Deny, leave: Leave::WhenNeeded }
+    }
+
+    /// A middleware whose policy may be replaced while it serves: each request meets the one in
+    /// force when it arrives.
+    pub fn live(live: impl Live<Http>) -> Self {
+        Self { source: Source::live(live), unlisted: Unlisted::Deny, leave: Leave::WhenNeeded }
     }
 
     /// Asks `allows` about an origin that the policy does not allow by itself. A policy that lists
@@ -107,7 +113,8 @@ impl<E: Endpoint> Endpoint for CorsEndpoint<E> {
 
     /// It is never an error: those of the inner endpoint are responses by then, with headers.
     async fn call(&self, mut request: Request) -> Result<Response> {
-        let CorsMiddleware { cors, unlisted, leave } = &self.middleware;
+        let CorsMiddleware { source, unlisted, leave } = &self.middleware;
+        let cors = source.current();
         let view = view(&request);
         let awaited = match unlisted {
             Unlisted::Await(allows) => {
@@ -122,7 +129,7 @@ impl<E: Endpoint> Endpoint for CorsEndpoint<E> {
             Unlisted::Ask(allows) => allows(origin, &request),
             Unlisted::Deny | Unlisted::Await(_) => awaited,
         };
-        let head = match cors_http::decide(cors, &view, allows) {
+        let head = match cors_http::decide(&cors, &view, allows) {
             Decision::Forward(forward) => forward.detach(),
             Decision::Answer(answer) => {
                 return Ok(response(cors_http::answer::<()>(answer, *leave).map(|_| ())));

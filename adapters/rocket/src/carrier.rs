@@ -43,6 +43,10 @@ impl RequestHead for RequestView<'_, '_> {
         self.0.method() == Method::Options
     }
 
+    fn path(&self) -> &[u8] {
+        self.0.uri().path().raw().as_bytes()
+    }
+
     fn lines(&self, field: RequestField) -> impl Iterator<Item = (RequestField, &str)> {
         self.0.headers().get(field.name()).map(move |line| (field, line))
     }

@@ -5,12 +5,14 @@ use std::sync::{Mutex, PoisonError};
 use cors_core::Verdict;
 use rocket::Request;
 
+use crate::Cors;
+
 /// How closely a fairing's path describes a request's: its segments, and those that are literal.
 pub(crate) type Rank = (usize, usize);
 
 /// What outlives the request fairings. The rest is decided again where it is needed: that costs
 /// less than keeping it, and says the same.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub(crate) struct Decided {
     /// Whose decision this is, by its address: rocket boxes fairings, and moves none.
     pub(crate) by: usize,
@@ -18,12 +20,14 @@ pub(crate) struct Decided {
     pub(crate) verdict: Verdict,
     /// The status of the answer to a preflight.
     pub(crate) answer: Option<u16>,
+    /// The policy that decided, where it may be replaced before there is a response.
+    pub(crate) live: Option<Cors>,
 }
 
 impl Decided {
     /// What was decided so far, if anything.
     pub(crate) fn about(request: &Request<'_>) -> Option<Self> {
-        *cell(request).lock().unwrap_or_else(PoisonError::into_inner)
+        cell(request).lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     pub(crate) fn keep(self, request: &Request<'_>) {

@@ -2,7 +2,7 @@
 
 use std::{future::ready, ptr};
 
-use cors_core::{Decision, Origin};
+use cors_core::{Current, Decision, Live, Origin, Source, Verdict};
 use rocket::{
     Build, Data, Request, Response, Rocket,
     fairing::{self, Fairing, Info, Kind},
@@ -11,7 +11,7 @@ use rocket::{
 
 use crate::{
     Cors,
-    carrier::{RequestView, ResponseView},
+    carrier::{RequestView, ResponseView, RocketCarrier},
     decided::{Decided, Rank},
     preflight::Preflights,
 };
@@ -21,7 +21,7 @@ type Predicate =
 
 /// Puts a policy around an application, or around a part of it.
 pub struct CorsFairing {
-    cors: Cors,
+    source: Source<RocketCarrier>,
     path: Vec<Box<str>>,
     allows: Option<Box<Predicate>>,
 }
@@ -29,7 +29,17 @@ pub struct CorsFairing {
 impl CorsFairing {
     /// A fairing that decides by this policy, about every request.
     pub fn new(cors: Cors) -> Self {
-        Self { cors, path: Vec::new(), allows: None }
+        Self::of(cors.into())
+    }
+
+    /// A fairing whose policy may be replaced while it serves: each request meets the one in force
+    /// when it arrives.
+    pub fn live(live: impl Live<RocketCarrier>) -> Self {
+        Self::of(Source::live(live))
+    }
+
+    fn of(source: Source<RocketCarrier>) -> Self {
+        Self { source, path: Vec::new(), allows: None }
     }
 
     /// Covers this path and what is below it, and nothing else: the base of a `mount`, or the URI of
@@ -131,25 +141,36 @@ impl Fairing for CorsFairing {
     async fn on_request(&self, request: &mut Request<'_>, _: &mut Data<'_>) {
         let Some(rank) = self.rank(request) else { return };
         // Of two as close, the first decides about responses, and the last about preflights.
-        let is_left_to =
-            |before: Decided| before.rank > rank || before.rank == rank && before.answer.is_none();
-        if Decided::about(request).is_some_and(is_left_to) {
+        let is_left_to = |before: &Decided| {
+            let is_closer = before.rank > rank || before.rank == rank && before.answer.is_none();
+            before.verdict != Verdict::NoPolicy && is_closer
+        };
+        let before = Decided::about(request);
+        if before.as_ref().is_some_and(is_left_to) {
             return;
         }
+        let cors = self.source.current();
         let (by, view) = (self.address(), RequestView(request));
         let mut allowed = false;
         if let Some(allows) = &self.allows
-            && let Some(origin) = self.cors.undecided_origin(&view)
+            && let Some(origin) = cors.undecided_origin(&view)
         {
             allowed = allows(&origin, view.0).await;
         }
-        let decision = self.cors.decide_with(&view, |_| allowed);
+        let decision = cors.decide_with(&view, |_| allowed);
         let verdict = decision.verdict();
+        if verdict == Verdict::NoPolicy && before.is_some() {
+            return;
+        }
         let answer = match decision {
             Decision::Answer(answer) => Some(answer.status()),
             Decision::Forward(_) => None,
         };
-        Decided { by, rank, verdict, answer }.keep(view.0);
+        let live = match &cors {
+            Current::Fixed(_) => None,
+            Current::Live(cors) => Some(cors.clone()),
+        };
+        Decided { by, rank, verdict, answer, live }.keep(view.0);
     }
 
     async fn on_response<'r>(&self, request: &'r Request<'_>, response: &mut Response<'r>) {
@@ -160,7 +181,9 @@ impl Fairing for CorsFairing {
         }
         let view = RequestView(request);
         let allowed = self.allows.is_some() && !decided.verdict.is_origin_denied();
-        let decision = self.cors.decide_with(&view, |_| allowed);
+        let current = self.source.current();
+        let cors = decided.live.as_ref().filter(|_| is_mine).unwrap_or(&current);
+        let decision = cors.decide_with(&view, |_| allowed);
         #[cfg(feature = "tracing")]
         if is_mine {
             event(&decision, &view);
@@ -180,7 +203,7 @@ impl Fairing for CorsFairing {
 /// One event for a decision, at DEBUG: a refusal is the policy at work, and nothing to warn of.
 #[cfg(feature = "tracing")]
 fn event(decision: &Decision<'_, RequestView<'_, '_>>, request: &RequestView<'_, '_>) {
-    use cors_core::{RequestField, RequestHead, Verdict};
+    use cors_core::{RequestField, RequestHead};
 
     let verdict = decision.verdict();
     let origin = request.lines(RequestField::Origin).next();

@@ -2,7 +2,7 @@
 
 use std::{fmt, pin::Pin, sync::Arc};
 
-use cors_core::{Applied, Decision, Detached, Origin};
+use cors_core::{Applied, Decision, Detached, Live, Origin, Source};
 use cors_http::{Cors, Http, RequestView, ResponseView};
 use salvo::{Depot, FlowCtrl, Handler, Request, Response, async_trait, http::StatusCode};
 
@@ -11,7 +11,7 @@ use salvo::{Depot, FlowCtrl, Handler, Request, Response, async_trait, http::Stat
 /// It leaves its verdict in the request's extensions, where [`verdict`](crate::verdict) finds it.
 #[derive(Clone)]
 pub struct CorsHandler {
-    cors: Cors,
+    source: Source<Http>,
     predicate: Predicate,
 }
 
@@ -27,7 +27,17 @@ type Asks<Answer> = dyn Fn(&Origin<'_>, &Request, &Depot) -> Answer + Send + Syn
 impl CorsHandler {
     /// A handler that decides by this policy.
     pub fn new(cors: Cors) -> Self {
-        Self { cors, predicate: Predicate::AtOnce(Arc::new(|_, _, _| false)) }
+        Self::of(cors.into())
+    }
+
+    /// A handler whose policy may be replaced while it serves: each request meets the one in force
+    /// when it arrives.
+    pub fn live(live: impl Live<Http>) -> Self {
+        Self::of(Source::live(live))
+    }
+
+    fn of(source: Source<Http>) -> Self {
+        Self { source, predicate: Predicate::AtOnce(Arc::new(|_, _, _| false)) }
     }
 
     /// Asks `allows` about an origin that the policy does not allow by itself. A policy that lists
@@ -79,13 +89,14 @@ impl CorsHandler {
     /// Answers a preflight, or says what to write to the response of what comes after.
     fn decide(
         &self,
+        cors: &Cors,
         awaited: bool,
         req: &mut Request,
         depot: &Depot,
         res: &mut Response,
     ) -> Option<Detached<Http>> {
         let view = view(req);
-        let decision = cors_http::decide(&self.cors, &view, |origin| match &self.predicate {
+        let decision = cors_http::decide(cors, &view, |origin| match &self.predicate {
             Predicate::AtOnce(allows) => allows(origin, req, depot),
             Predicate::Awaited(_) => awaited,
         });
@@ -114,9 +125,10 @@ impl Handler for CorsHandler {
         res: &mut Response,
         ctrl: &mut FlowCtrl,
     ) {
+        let cors = self.source.current();
         let asking = match &self.predicate {
             Predicate::Awaited(allows) => {
-                self.cors.undecided_origin(&view(req)).map(|origin| allows(&origin, req, depot))
+                cors.undecided_origin(&view(req)).map(|origin| allows(&origin, req, depot))
             }
             Predicate::AtOnce(_) => None,
         };
@@ -124,7 +136,9 @@ impl Handler for CorsHandler {
             Some(answer) => answer.await,
             None => false,
         };
-        let Some(head) = self.decide(awaited, req, depot, res) else { return ctrl.skip_rest() };
+        let Some(head) = self.decide(&cors, awaited, req, depot, res) else {
+            return ctrl.skip_rest();
+        };
         let verdict = head.verdict();
         // Even where a handler then ceases the flow: its response is sent as any other.
         ctrl.call_next(req, depot, res).await;
@@ -137,7 +151,7 @@ impl Handler for CorsHandler {
 
 impl fmt::Debug for CorsHandler {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("CorsHandler").field(&self.cors).finish()
+        f.debug_tuple("CorsHandler").field(&self.source).finish()
     }
 }
 

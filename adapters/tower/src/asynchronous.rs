@@ -9,7 +9,7 @@ use std::{
 };
 
 use cors_core::Origin;
-use cors_http::{CorsBody, RequestView};
+use cors_http::{Cors, CorsBody, RequestView};
 use http::{Request, Response};
 use pin_project_lite::pin_project;
 use tower_layer::Layer;
@@ -81,23 +81,27 @@ where
     fn call(&mut self, request: Request<Req>) -> Self::Future {
         let view = RequestView::from(&request);
         let layer = &self.layer.layer;
-        let asking =
-            layer.cors().undecided_origin(&view).map(|origin| (self.layer.allows)(&origin, &view));
+        let cors = layer.source.current();
+        let asking = cors.undecided_origin(&view).map(|origin| (self.layer.allows)(&origin, &view));
         match asking {
-            None => AsyncCorsFuture::decided(layer.call(request, |_, _| false, &mut self.inner)),
+            None => {
+                AsyncCorsFuture::decided(layer.call(&cors, request, |_, _| false, &mut self.inner))
+            }
             Some(answer) => {
                 // The clone takes the turn of the service that was polled ready.
                 let clone = self.inner.clone();
                 let inner = std::mem::replace(&mut self.inner, clone);
-                AsyncCorsFuture::asking(answer, Asked { layer: layer.clone(), inner, request })
+                let (layer, cors) = (layer.clone(), cors.into_owned());
+                AsyncCorsFuture::asking(answer, Asked { layer, cors, inner, request })
             }
         }
     }
 }
 
-/// What waits for the predicate's answer.
+/// What waits for the predicate's answer, with the policy that the question came from.
 struct Asked<S, Req> {
     layer: CorsLayer,
+    cors: Cors,
     inner: S,
     request: Req,
 }
@@ -145,8 +149,10 @@ where
                 }
             };
             // Taken once: what comes next takes the place of what was asked.
-            let Some(Asked { layer, mut inner, request }) = asked else { return Poll::Pending };
-            let future = layer.call(request, |_, _| allowed, &mut inner);
+            let Some(Asked { layer, cors, mut inner, request }) = asked else {
+                return Poll::Pending;
+            };
+            let future = layer.call(&cors, request, |_, _| allowed, &mut inner);
             state.set(State::Decided { future });
         }
     }

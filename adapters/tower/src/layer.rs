@@ -5,8 +5,8 @@ use std::{
     task::{Context, Poll},
 };
 
-use cors_core::{Decision, Origin};
-use cors_http::{Cors, CorsBody, Leave, RequestView, verdict};
+use cors_core::{Decision, Live, Origin, Source};
+use cors_http::{Cors, CorsBody, Http, Leave, RequestView, verdict};
 use http::{Request, Response};
 use tower_layer::Layer;
 use tower_service::Service;
@@ -18,7 +18,7 @@ use crate::{AsyncCorsLayer, CorsFuture, Listed, OriginPredicate, Predicate};
 /// It is cheap to clone, and so are the services that it makes: axum clones one for each request.
 #[derive(Clone, Debug)]
 pub struct CorsLayer<P = Listed> {
-    cors: Cors,
+    pub(crate) source: Source<Http>,
     predicate: P,
     leave: Leave,
 }
@@ -26,7 +26,13 @@ pub struct CorsLayer<P = Listed> {
 impl CorsLayer {
     /// A layer that decides by this policy.
     pub fn new(cors: Cors) -> Self {
-        Self { cors, predicate: Listed, leave: Leave::WhenNeeded }
+        Self { source: cors.into(), predicate: Listed, leave: Leave::WhenNeeded }
+    }
+
+    /// A layer whose policy may be replaced while it serves: each request meets the one in force
+    /// when it arrives.
+    pub fn live(live: impl Live<Http>) -> Self {
+        Self { source: Source::live(live), predicate: Listed, leave: Leave::WhenNeeded }
     }
 
     /// Asks `allows` about an origin that the policy does not allow by itself. A policy that lists
@@ -43,7 +49,7 @@ impl CorsLayer {
     where
         F: Fn(&Origin<'_>, &RequestView<'_>) -> bool,
     {
-        CorsLayer { cors: self.cors, predicate: Predicate(Arc::new(allows)), leave: self.leave }
+        CorsLayer { source: self.source, predicate: Predicate(Arc::new(allows)), leave: self.leave }
     }
 
     /// As [`allow_origin_if`](Self::allow_origin_if), and waits for the answer: for origins that
@@ -79,13 +85,10 @@ impl<P> CorsLayer<P> {
         self
     }
 
-    pub(crate) fn cors(&self) -> &Cors {
-        &self.cors
-    }
-
     /// Decides, and either answers or calls the inner service.
     pub(crate) fn call<S, Req>(
         &self,
+        cors: &Cors,
         mut request: Request<Req>,
         allows: impl FnOnce(&Origin<'_>, &RequestView<'_>) -> bool,
         inner: &mut S,
@@ -94,7 +97,7 @@ impl<P> CorsLayer<P> {
         S: Service<Request<Req>>,
     {
         let view = RequestView::from(&request);
-        let head = match cors_http::decide(&self.cors, &view, |origin| allows(origin, &view)) {
+        let head = match cors_http::decide(cors, &view, |origin| allows(origin, &view)) {
             Decision::Forward(forward) => forward.detach(),
             Decision::Answer(answer) => {
                 return CorsFuture::answer(cors_http::answer(answer, self.leave));
@@ -137,7 +140,8 @@ where
     }
 
     fn call(&mut self, request: Request<Req>) -> Self::Future {
-        let predicate = &self.layer.predicate;
-        self.layer.call(request, |origin, view| predicate.allows(origin, view), &mut self.inner)
+        let CorsLayer { source, predicate, .. } = &self.layer;
+        let allows = |origin: &Origin<'_>, view: &RequestView<'_>| predicate.allows(origin, view);
+        self.layer.call(&source.current(), request, allows, &mut self.inner)
     }
 }

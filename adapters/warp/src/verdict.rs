@@ -43,7 +43,7 @@ pub fn verdict() -> impl Filter<Extract = (Verdict,), Error = Rejection> + Copy 
 /// ```
 pub fn allowed_origin() -> impl Filter<Extract = (), Error = Rejection> + Clone {
     let passes = left().and_then(|(verdict, is_foreign): (Verdict, bool)| {
-        let refused = verdict.is_origin_denied() && is_foreign;
+        let refused = verdict.is_guarded() && is_foreign;
         ready(if refused { Err(reject::reject()) } else { Ok(()) })
     });
     passes.or(forbidden()).unify().untuple_one()

@@ -69,6 +69,27 @@ fn a_preflight_is_answered_whatever_its_verdict() {
 }
 
 #[test]
+fn policies_by_path() {
+    let answer = |path: &str| {
+        let policy = r#"{"resources": {"/api/*": {"allow_origins": ["*"]}, "/api/old": "none"}}"#;
+        let headers = r#"[["origin", "https://a.example"]]"#;
+        let request = format!(r#"{{"method": "GET", "path": "{path}", "headers": {headers}}}"#);
+        let line = format!(r#"{{"policy": {policy}, "request": {request}}}"#);
+        run(&["try"], line.as_bytes()).out
+    };
+    let told = |class, verdict, headers| {
+        format!(
+            r#"{{"class":"{class}","verdict":"{verdict}","answer":null,"headers":[{headers}]}}"#
+        )
+    };
+    let any = r#"["access-control-allow-origin","*"]"#;
+    assert_eq!(answer("/api/new").trim_end(), told("actual", "allow", any));
+    assert_eq!(answer("/api/old").trim_end(), told("not-cors", "no-policy", ""));
+    let vary = r#"["vary","Origin"]"#;
+    assert_eq!(answer("/api/../x").trim_end(), told("actual", "deny-path", vary));
+}
+
+#[test]
 fn a_refusal_can_be_silent() {
     check(
         r#"{"allow_origins": ["https://a.example"], "silent_refusals": true}"#,
@@ -145,7 +166,7 @@ fn keys_that_are_missing_unknown_or_repeated() {
     );
     rejects(
         r#"{"policy": {}, "request": {"methods": "GET", "headers": []}}"#,
-        r#"request: unknown key "methods": the keys are method, headers"#,
+        r#"request: unknown key "methods": the keys are method, path, headers"#,
     );
     rejects(r#"{"policy": {}, "policy": {}}"#, "policy is given twice");
     rejects(
@@ -176,7 +197,7 @@ fn policies_that_cannot_be_read() {
     rejects_policy(r#"{"max_age": 1, "max_age": 2}"#, "policy: max_age is given twice");
     rejects_policy(
         "[]",
-        "policy: invalid type: sequence, expected a policy: a table with keys such as allow_origins",
+        "policy: invalid type: sequence, expected a policy, or resources: a table of paths, each with a policy",
     );
 }
 

@@ -7,7 +7,7 @@ use alloc::{format, string::String, vec::Vec};
 use core::net::Ipv6Addr;
 
 use super::{default_port, host, is_scheme, parse_port};
-use crate::error::{PolicyError, Reason};
+use crate::{error::PolicyError, reason::Reason};
 
 /// An entry of `allow_origins` that is not `*`: one origin, or a family of them.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -13,7 +13,7 @@ use regex_automata::{
 };
 
 use super::Origin;
-use crate::error::{PolicyError, Reason};
+use crate::{error::PolicyError, reason::Reason};
 
 /// The most memory that a policy's patterns compile to, in bytes.
 const SIZE_LIMIT: usize = 1 << 20;

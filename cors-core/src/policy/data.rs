@@ -72,28 +72,47 @@ impl<'de> Visitor<'de> for PolicyVisitor {
     }
 
     fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Policy, M::Error> {
-        let mut policy = Policy::new();
-        let mut seen = Vec::new();
-        while let Some(key) = map.next_key_seed(Key)? {
-            if seen.contains(&key) {
-                return Err(de::Error::custom(format!("{key} is given twice")));
-            }
-            read(&mut policy, key, &mut map)?;
-            seen.push(key);
+        let mut keys = Keys::default();
+        while let Some(key) = map.next_key_seed(Key(None))? {
+            keys.read(key, &mut map)?;
         }
-        Ok(policy)
+        Ok(keys.policy)
     }
 }
 
-/// A known key. It is refused while it is read, so that a format which knows places names its own.
-struct Key;
+/// A policy that is being read.
+#[derive(Default)]
+pub(crate) struct Keys {
+    pub(crate) policy: Policy,
+    pub(crate) seen: Vec<&'static str>,
+}
+
+impl Keys {
+    /// Reads a key's value, once.
+    pub(crate) fn read<'de, M: MapAccess<'de>>(
+        &mut self,
+        key: &'static str,
+        map: &mut M,
+    ) -> Result<(), M::Error> {
+        if self.seen.contains(&key) {
+            return Err(de::Error::custom(format!("{key} is given twice")));
+        }
+        self.seen.push(key);
+        read(&mut self.policy, key, map)
+    }
+}
+
+/// A known key: one of a policy's, or this other one. It is refused while it is read, so that a
+/// format which knows places names its own.
+pub(crate) struct Key(pub(crate) Option<&'static str>);
 
 impl<'de> DeserializeSeed<'de> for Key {
     type Value = &'static str;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<&'static str, D::Error> {
         let key = String::deserialize(deserializer)?;
-        KEYS.iter().copied().find(|known| *known == key).ok_or_else(|| unknown(&key))
+        let mut known = KEYS.iter().copied().chain(self.0);
+        known.find(|known| *known == key).ok_or_else(|| unknown(&key))
     }
 }
 

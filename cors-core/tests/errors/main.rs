@@ -1,22 +1,23 @@
 //! Every mistake that a policy can have: its code, the value it names and the exact text.
 
 mod dangers;
+mod paths;
 mod rows;
 
 use std::collections::HashSet;
 
-use cors_core::{Cors, Policy, PolicyError, PolicyErrors, Reason};
+use cors_core::{Cors, Policy, PolicyError, PolicyErrors, Reason, Resources};
 
 #[track_caller]
-fn errors(policy: &Policy) -> PolicyErrors {
-    let compiled: Result<Cors, PolicyErrors> = policy.compile();
+fn errors(resources: impl Into<Resources>) -> PolicyErrors {
+    let compiled: Result<Cors, PolicyErrors> = resources.into().compile();
     compiled.expect_err("a policy with a mistake")
 }
 
 #[test]
 fn every_mistake_has_its_code_and_its_text() {
-    for (policy, code, value, text) in rows::rows() {
-        let found: Vec<_> = errors(&policy)
+    for (resources, code, value, text) in rows::rows() {
+        let found: Vec<_> = errors(resources)
             .iter()
             .map(|error| (error.code(), error.value().to_owned(), error.to_string()))
             .collect();
@@ -61,8 +62,8 @@ fn a_text_is_one_clause() {
 
 #[test]
 fn what_is_suggested_compiles() {
-    for (policy, ..) in rows::rows() {
-        for suggestion in errors(&policy).iter().filter_map(PolicyError::suggestion) {
+    for (resources, ..) in rows::rows() {
+        for suggestion in errors(resources).iter().filter_map(PolicyError::suggestion) {
             let mended = Policy::new().allow_origins([suggestion]).compile();
             assert!(mended.map(|_: Cors| ()).is_ok(), "{suggestion}");
         }
@@ -81,7 +82,7 @@ fn all_mistakes_are_told_at_once_in_the_order_written() {
     #[cfg(feature = "regex")]
     let policy = policy.allow_origin_patterns(["(", "https://a", ")"]);
     let told: Vec<_> =
-        errors(&policy).into_iter().map(|error| (error.code(), error.value().to_owned())).collect();
+        errors(policy).into_iter().map(|error| (error.code(), error.value().to_owned())).collect();
     let expected = [
         ("credentials-insecure", "http://a.example"),
         ("origin-upper-case", "https://A.example/"),
@@ -103,10 +104,25 @@ fn all_mistakes_are_told_at_once_in_the_order_written() {
 }
 
 #[test]
+fn a_mistake_says_under_which_path_it_is() {
+    let policy = || Policy::new().allow_origins(["null"]);
+    let resources = Resources::new().at("api", policy().max_age(1)).at("/b", policy());
+    assert_eq!(
+        errors(resources).to_string(),
+        "path \"api\" does not begin with a slash: write it as in \"/api/*\", \
+         or only \"*\" for every path [path-slash]\n\
+         under \"api\": origin \"null\" is what any sandboxed frame sends: remove it, \
+         or say dangerously_allow_null_origin [origin-null]\n\
+         under \"/b\": origin \"null\" is what any sandboxed frame sends: remove it, \
+         or say dangerously_allow_null_origin [origin-null]"
+    );
+}
+
+#[test]
 fn the_whole_prints_as_one_line_for_each() {
     let policy = Policy::new().allow_origins(["null"]).allow_methods(["TRACE"]);
     assert_eq!(
-        errors(&policy).to_string(),
+        errors(policy).to_string(),
         "origin \"null\" is what any sandboxed frame sends: remove it, \
          or say dangerously_allow_null_origin [origin-null]\n\
          method \"TRACE\" is sent by no browser: remove it [method-forbidden]"

@@ -1,15 +1,20 @@
 //! One policy for every kind of mistake, which makes that mistake and no other.
 
-use cors_core::Policy;
+use cors_core::{Policy, Resources};
 
-use crate::dangers;
+use crate::{dangers, paths};
 
 /// The policy, and the code, value and printed text of its only mistake.
-pub(crate) type Row = (Policy, &'static str, &'static str, &'static str);
+pub(crate) type Row<P = Policy> = (P, &'static str, &'static str, &'static str);
 
 /// Of every kind that can be made with the features that are on.
-pub(crate) fn rows() -> Vec<Row> {
-    [origins(), families(), regexes(), names(), dangers::rows()].concat()
+pub(crate) fn rows() -> Vec<Row<Resources>> {
+    let policies = [origins(), families(), regexes(), names(), dangers::rows()].concat();
+    let policies = policies.into_iter().map(|(policy, code, value, text)| {
+        let resources = Resources::from(policy);
+        (resources, code, value, text)
+    });
+    policies.chain(paths::rows()).collect()
 }
 
 fn origins() -> Vec<Row> {

@@ -18,9 +18,9 @@ proptest! {
         let compiled: Result<Cors, PolicyErrors> = policy.compile();
         match compiled {
             Ok(cors) => {
-                let written = cors.policy();
+                let written = cors.resources();
                 let again: Cors = written.compile().expect("it compiled before");
-                assert_eq!(again.policy(), written);
+                assert_eq!(again.resources(), written);
                 let [first, second] =
                     [&cors, &again].map(|cors| wire::outcome(cors, &request, &handler));
                 assert_eq!(first, second);

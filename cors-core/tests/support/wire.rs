@@ -39,12 +39,12 @@ pub(crate) fn outcome(cors: &Cors, request: &Request, handler: &Headers) -> Outc
 /// Every law that a response can break by itself.
 pub(crate) fn check(cors: &Cors, request: &Request, handler: &Headers) {
     let outcome = outcome(cors, request, handler);
-    let policy = cors.policy();
+    let policy = cors.policy_for(request).expect("one policy for every path");
     let any = policy.allow_origins == ["*"];
     let refused = match outcome.verdict {
-        Verdict::Deny(Denial::Origin) => true,
+        Verdict::Deny(Denial::Path | Denial::Origin) => true,
         Verdict::Deny(_) => policy.silent_refusals,
-        Verdict::Allow | Verdict::NotCors => false,
+        Verdict::Allow | Verdict::NotCors | Verdict::NoPolicy => false,
     };
 
     let origins: Vec<_> = request.lines(RequestField::Origin).collect();

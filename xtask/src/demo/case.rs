@@ -44,13 +44,13 @@ impl Case {
 
     /// The request as the client takes it.
     pub(super) fn sent(&self) -> cors_conformance::Request {
-        let plain::Request { method, headers } = self.request.clone();
+        let plain::Request { method, headers, .. } = self.request.clone();
         cors_conformance::Request::new(method, self.path, headers)
     }
 
     /// The request line and each header, in pieces that are not to be broken.
     pub(super) fn parts(&self) -> Vec<String> {
-        let plain::Request { method, headers } = &self.request;
+        let plain::Request { method, headers, .. } = &self.request;
         let lines = headers
             .iter()
             .map(|(name, value)| format!("{}: {}", short(name), String::from_utf8_lossy(value)));

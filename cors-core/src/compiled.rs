@@ -1,0 +1,182 @@
+//! One policy, compiled, and how it decides: in the order in which browsers check.
+
+use alloc::{boxed::Box, vec::Vec};
+
+use crate::{
+    Answer, Carrier, Decision, Denial, Forward, Origin, Policy, RequestField, RequestHead, Verdict,
+    header::list::{self, HeaderList},
+    method,
+    origin::set::OriginSet,
+};
+
+/// A policy that was proved, with every header value rendered.
+pub(crate) struct Compiled<C: Carrier> {
+    pub(crate) origins: Origins,
+    pub(crate) null: bool,
+    #[cfg(feature = "regex")]
+    pub(crate) regexes: Option<crate::origin::regex::Regexes>,
+    pub(crate) methods: Names<C>,
+    pub(crate) headers: Names<C>,
+    pub(crate) header_list: HeaderList,
+    pub(crate) expose: Option<C::Value>,
+    pub(crate) credentials: bool,
+    pub(crate) max_age: C::Value,
+    pub(crate) private_network: bool,
+    pub(crate) silent: bool,
+    /// What was written, without its origins: those are in `origins`.
+    pub(crate) policy: Policy,
+}
+
+/// Which origins may read.
+pub(crate) enum Origins {
+    /// Every one, told by `*`.
+    Any,
+    /// Every one but `null`, each told by itself, with credentials.
+    Reflect,
+    Listed(Box<OriginSet>),
+}
+
+/// Which methods, or which header names, are allowed.
+pub(crate) enum Names<C: Carrier> {
+    Any(C::Value),
+    /// Any, with credentials: `*` would be read as a name, so that the request is echoed.
+    Echo,
+    /// The names in the order written, and the same rendered, unless there is none.
+    List(Vec<Box<str>>, Option<C::Value>),
+}
+
+impl<C: Carrier> Compiled<C> {
+    /// Decides, and says `refused` of an origin that is not allowed.
+    #[inline]
+    pub(crate) fn decide<'a, R>(
+        &'a self,
+        request: &'a R,
+        refused: Denial,
+        predicate: Option<impl FnOnce(&Origin<'_>) -> bool>,
+    ) -> Decision<'a, R>
+    where
+        R: RequestHead<Carrier = C>,
+    {
+        let policy = self;
+        let mut origins = request.lines(RequestField::Origin);
+        let Some(origin) = origins.next() else {
+            let verdict = Verdict::NotCors;
+            return Decision::Forward(Forward { policy, origin: None, verdict });
+        };
+        let allowed = origins.next().is_none() && policy.allows_origin(R::bytes(origin), predicate);
+        if request.is_options() {
+            let mut methods = request.lines(RequestField::Method);
+            if let Some(method) = methods.next() {
+                let verdict = match () {
+                    () if !allowed => Verdict::Deny(refused),
+                    () if methods.next().is_some() || !policy.methods.allow(R::bytes(method)) => {
+                        Verdict::Deny(Denial::Method)
+                    }
+                    () if !policy.allows_headers(request) => Verdict::Deny(Denial::Header),
+                    () => Verdict::Allow,
+                };
+                return Decision::Answer(Answer { policy, request, origin, verdict });
+            }
+        }
+        let verdict = if allowed { Verdict::Allow } else { Verdict::Deny(refused) };
+        Decision::Forward(Forward { policy, origin: allowed.then_some(origin), verdict })
+    }
+
+    /// The policy as it was written.
+    pub(crate) fn policy(&self) -> Policy {
+        let mut policy = self.policy.clone();
+        policy.allow_origins = match &self.origins {
+            Origins::Listed(set) => set.texts().iter().map(Into::into).collect(),
+            Origins::Any => ["*".into()].into(),
+            Origins::Reflect => Vec::new(),
+        };
+        policy
+    }
+
+    /// Whether the answer depends on the origin, so that a cache must be told.
+    pub(crate) fn varies(&self) -> bool {
+        !matches!(self.origins, Origins::Any)
+    }
+
+    #[inline]
+    pub(crate) fn allows_origin<'o>(
+        &self,
+        origin: &'o [u8],
+        predicate: Option<impl FnOnce(&Origin<'o>) -> bool>,
+    ) -> bool {
+        match &self.origins {
+            Origins::Any => true,
+            Origins::Listed(set) if set.has_literal(origin) => true,
+            _ if origin == b"null" => self.null,
+            // Most policies list whole origins only: then a stranger is not even parsed.
+            Origins::Listed(set)
+                if predicate.is_none() && !set.has_families() && !self.has_regexes() =>
+            {
+                false
+            }
+            Origins::Listed(set) => Origin::parse(origin).is_some_and(|origin| {
+                set.has_family(&origin)
+                    || self.matches_regex(&origin)
+                    || predicate.is_some_and(|allows| allows(&origin))
+            }),
+            Origins::Reflect => Origin::parse(origin).is_some(),
+        }
+    }
+
+    #[cfg(feature = "regex")]
+    fn has_regexes(&self) -> bool {
+        self.regexes.is_some()
+    }
+
+    #[cfg(not(feature = "regex"))]
+    fn has_regexes(&self) -> bool {
+        false
+    }
+
+    #[cfg(feature = "regex")]
+    fn matches_regex(&self, origin: &Origin<'_>) -> bool {
+        self.regexes.as_ref().is_some_and(|regexes| regexes.matches(origin))
+    }
+
+    #[cfg(not(feature = "regex"))]
+    fn matches_regex(&self, _: &Origin<'_>) -> bool {
+        false
+    }
+
+    fn allows_headers<R: RequestHead>(&self, request: &R) -> bool {
+        let lines = request.lines(RequestField::Headers).map(R::bytes);
+        match self.headers {
+            Names::Any(_) => true,
+            Names::Echo => list::may_echo(lines),
+            Names::List(..) => self.header_list.allows_all(lines),
+        }
+    }
+}
+
+impl<C: Carrier> Names<C> {
+    /// Whether a preflight's method is allowed.
+    fn allow(&self, method: &[u8]) -> bool {
+        match self {
+            _ if method::is_safelisted(method) => true,
+            Self::Any(_) => true,
+            Self::Echo => method.len() <= list::ECHO_LIMIT && method::is_token(method),
+            Self::List(names, _) => names.iter().any(|name| name.as_bytes() == method),
+        }
+    }
+
+    pub(crate) fn echoes(&self) -> bool {
+        matches!(self, Self::Echo)
+    }
+
+    /// Whether a preflight's answer names them.
+    pub(crate) fn is_told(&self) -> bool {
+        !matches!(self, Self::List(_, None))
+    }
+
+    pub(crate) fn rendered(&self) -> Option<C::Value> {
+        match self {
+            Self::Any(value) | Self::List(_, Some(value)) => Some(value.clone()),
+            Self::Echo | Self::List(_, None) => None,
+        }
+    }
+}

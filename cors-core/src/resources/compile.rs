@@ -1,0 +1,100 @@
+//! `Resources` to `Cors`.
+
+use alloc::{boxed::Box, string::String, vec::Vec};
+
+use super::{
+    Resources, pattern,
+    tree::{Ambiguous, Tree},
+};
+use crate::{
+    Carrier, Cors, Policy, PolicyErrors, compiled::Compiled, error::PolicyError, reason::Reason,
+};
+
+/// Compiled policies by path.
+pub(crate) struct Paths<C: Carrier> {
+    tree: Tree,
+    policies: Box<[Compiled<C>]>,
+    /// Allows no origin.
+    closed: Compiled<C>,
+    /// What was written: the paths, and the policies' numbers.
+    entries: Box<[(String, Option<u32>)]>,
+}
+
+/// What stands for a path.
+pub(crate) enum Found<'a, C: Carrier> {
+    Policy(&'a Compiled<C>),
+    /// One policy by one reading, and another by another. This one allows no origin.
+    Ambiguous(&'a Compiled<C>),
+    /// Nothing. This one allows no origin.
+    None(&'a Compiled<C>),
+}
+
+impl Resources {
+    /// Proves every policy and every path.
+    ///
+    /// # Errors
+    ///
+    /// Every mistake at once, in the order written, each with its path: see [`Reason`].
+    ///
+    /// ```
+    /// use cors_core::{Policy, Resources, plain::Plain};
+    ///
+    /// let wrong = Resources::new().at("/api/", Policy::new()).without("/api/*").without("/api/*");
+    /// let errors = wrong.compile::<Plain>().err().unwrap();
+    /// let codes: Vec<_> = errors.iter().map(|error| error.code()).collect();
+    /// assert_eq!(codes, ["path-trailing-slash", "origin-none", "path-tie"]);
+    /// ```
+    pub fn compile<C: Carrier>(&self) -> Result<Cors<C>, PolicyErrors> {
+        if let Some(policy) = self.only() {
+            return policy.compile();
+        }
+        let mut errors = Vec::new();
+        if self.entries.is_empty() {
+            errors.push(PolicyError::new(Reason::ResourcesNone, ""));
+        }
+        let mut tree = Tree::new();
+        let mut policies = Vec::new();
+        let mut known: Vec<&Policy> = Vec::new();
+        let mut entries = Vec::with_capacity(self.entries.len());
+        for (path, policy) in &self.entries {
+            let mut wrong = |reason| errors.push(PolicyError::new(reason, path));
+            // Equal policies are one, so that a path between them is not ambiguous.
+            let same = |policy: &Policy| known.iter().position(|known| *known == policy);
+            let number = policy.as_ref().map(|policy| same(policy).unwrap_or(known.len()) as u32);
+            match pattern::parse(path) {
+                Ok(pattern) => tree.add(&pattern, number).unwrap_or_else(wrong),
+                Err(reasons) => reasons.into_iter().for_each(&mut wrong),
+            }
+            entries.push((path.clone(), number));
+            if let Some(policy) = policy.as_ref().filter(|policy| same(policy).is_none()) {
+                known.push(policy);
+                match policy.prove() {
+                    Ok(compiled) => policies.push(compiled),
+                    Err(wrong) => errors.extend(wrong.into_iter().map(|error| error.under(path))),
+                }
+            }
+        }
+        PolicyErrors::check(errors)?;
+        // With origins from a predicate that is never asked.
+        let closed = Policy::new().dynamic_origins().prove()?;
+        let (policies, entries) = (policies.into(), entries.into());
+        Ok(Cors::by_path(Paths { tree, policies, closed, entries }))
+    }
+}
+
+impl<C: Carrier> Paths<C> {
+    pub(crate) fn find(&self, path: &[u8]) -> Found<'_, C> {
+        match self.tree.find(path) {
+            Ok(None) => Found::None(&self.closed),
+            Ok(Some(number)) => Found::Policy(&self.policies[number as usize]),
+            Err(Ambiguous) => Found::Ambiguous(&self.closed),
+        }
+    }
+
+    pub(crate) fn resources(&self) -> Resources {
+        let policy = |number: u32| self.policies[number as usize].policy();
+        let entries = self.entries.iter();
+        let entries = entries.map(|(path, number)| (path.clone(), number.map(policy)));
+        Resources { entries: entries.collect() }
+    }
+}

@@ -1,0 +1,184 @@
+//! [`Resources`] as data: the keys of one policy, for every path; or only `resources`, a table of
+//! paths, each with a policy or with `"none"`.
+
+use alloc::string::String;
+use core::fmt;
+
+use serde::{
+    Deserialize, Deserializer, Serialize, Serializer,
+    de::{self, MapAccess, Visitor, value::MapAccessDeserializer},
+    ser::SerializeMap,
+};
+
+use super::Resources;
+use crate::{
+    Policy,
+    policy::data::{Key, Keys},
+};
+
+const RESOURCES: &str = "resources";
+
+/// What is written for a path without a policy.
+const NONE: &str = "none";
+
+impl Serialize for Resources {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if let Some(policy) = self.only() {
+            return policy.serialize(serializer);
+        }
+        let mut map = serializer.serialize_map(Some(1))?;
+        map.serialize_entry(RESOURCES, &Paths(self.clone()))?;
+        map.end()
+    }
+}
+
+impl<'de> Deserialize<'de> for Resources {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(ResourcesVisitor)
+    }
+}
+
+struct ResourcesVisitor;
+
+impl<'de> Visitor<'de> for ResourcesVisitor {
+    type Value = Resources;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a policy, or resources: a table of paths, each with a policy")
+    }
+
+    fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Resources, M::Error> {
+        let mut keys = Keys::default();
+        let mut paths = None;
+        while let Some(key) = map.next_key_seed(Key(Some(RESOURCES)))? {
+            if key != RESOURCES {
+                keys.read(key, &mut map)?;
+            } else if paths.is_some() {
+                return Err(de::Error::custom("resources is given twice"));
+            } else {
+                paths = Some(map.next_value::<Paths>()?.0);
+            }
+        }
+        match (paths, keys.seen.as_slice()) {
+            (None, _) => Ok(keys.policy.into()),
+            (Some(resources), []) => Ok(resources),
+            (Some(_), [key, ..]) => Err(de::Error::custom(format_args!(
+                "{key} stands beside resources: write it under a path, such as \"*\""
+            ))),
+        }
+    }
+}
+
+/// The table of paths.
+struct Paths(Resources);
+
+impl Serialize for Paths {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(self.0.entries.len()))?;
+        for (path, policy) in self.0.iter() {
+            match policy {
+                Some(policy) => map.serialize_entry(path, policy)?,
+                None => map.serialize_entry(path, NONE)?,
+            }
+        }
+        map.end()
+    }
+}
+
+impl<'de> Deserialize<'de> for Paths {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(PathsVisitor)
+    }
+}
+
+struct PathsVisitor;
+
+impl<'de> Visitor<'de> for PathsVisitor {
+    type Value = Paths;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a table of paths, each with a policy")
+    }
+
+    fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Paths, M::Error> {
+        let mut resources = Resources::new();
+        while let Some((path, entry)) = map.next_entry::<String, Entry>()? {
+            resources.entries.push((path, entry.0));
+        }
+        Ok(Paths(resources))
+    }
+}
+
+/// A policy, or none.
+struct Entry(Option<Policy>);
+
+impl<'de> Deserialize<'de> for Entry {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(EntryVisitor)
+    }
+}
+
+struct EntryVisitor;
+
+impl<'de> Visitor<'de> for EntryVisitor {
+    type Value = Entry;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a policy, or \"none\"")
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<Entry, E> {
+        if text == NONE {
+            Ok(Entry(None))
+        } else {
+            Err(E::invalid_value(de::Unexpected::Str(text), &self))
+        }
+    }
+
+    fn visit_map<M: MapAccess<'de>>(self, map: M) -> Result<Entry, M::Error> {
+        Policy::deserialize(MapAccessDeserializer::new(map)).map(|policy| Entry(Some(policy)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::string::ToString;
+
+    use super::*;
+
+    #[track_caller]
+    fn reads(json: &str, resources: &Resources) {
+        assert_eq!(&serde_json::from_str::<Resources>(json).expect(json), resources);
+        assert_eq!(serde_json::to_string(resources).expect("data"), json);
+    }
+
+    #[track_caller]
+    fn fails(json: &str, message: &str) {
+        let error = serde_json::from_str::<Resources>(json).expect_err(json).to_string();
+        assert!(error.starts_with(message), "{error}");
+    }
+
+    #[test]
+    fn what_is_written_is_read_again() {
+        let policy = || Policy::new().allow_any_origin();
+        reads(r#"{"allow_origins":["*"]}"#, &policy().into());
+        reads(
+            r#"{"resources":{"/api/*":{"allow_origins":["*"]},"/health":"none"}}"#,
+            &Resources::new().at("/api/*", policy()).without("/health"),
+        );
+        reads(r#"{"resources":{}}"#, &Resources::new());
+    }
+
+    #[test]
+    fn a_mistake_says_what_was_expected() {
+        fails(r#"{"resource": {}}"#, "unknown key \"resource\"");
+        fails(
+            r#"{"resources": {"/": "off"}}"#,
+            "invalid value: string \"off\", expected a policy, or \"none\"",
+        );
+        fails(r#"{"resources": {"/": {"max": 1}}}"#, "unknown key \"max\"");
+        fails(r#"{"max_age": 1, "resources": {}}"#, "max_age stands beside resources");
+        fails(r#"{"resources": {}, "resources": {}}"#, "resources is given twice");
+        fails(r#"{"resources": []}"#, "invalid type: sequence, expected a table of paths");
+    }
+}

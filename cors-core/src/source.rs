@@ -1,0 +1,100 @@
+//! Where an adapter takes its policy from.
+
+use alloc::sync::Arc;
+use core::{fmt, ops::Deref};
+
+use crate::{Carrier, Cors, plain::Plain};
+
+/// A policy that is replaced while it is served, by whoever watches a file or a database.
+///
+/// An adapter asks once for each request, so that a request meets one policy from its beginning to
+/// its end, whenever it is replaced.
+pub trait Live<C: Carrier>: Send + Sync + 'static {
+    /// The policy in force now. It is called on the hot path: it should neither wait nor lock.
+    fn current(&self) -> Cors<C>;
+}
+
+/// Where an adapter takes its policy from: one that stays, or one that is replaced while serving.
+///
+/// ```
+/// use cors_core::{Cors, Live, Policy, Source, plain::Plain};
+///
+/// let cors: Cors = Policy::new().allow_any_origin().compile()?;
+/// let source = Source::from(cors);
+/// assert_eq!(source.current().resources(), Policy::new().allow_any_origin().into());
+/// # Ok::<(), cors_core::PolicyErrors>(())
+/// ```
+pub struct Source<C: Carrier = Plain>(Kind<C>);
+
+enum Kind<C: Carrier> {
+    Fixed(Cors<C>),
+    Live(Arc<dyn Live<C>>),
+}
+
+impl<C: Carrier> Source<C> {
+    /// A policy that is replaced while it is served.
+    pub fn live(live: impl Live<C>) -> Self {
+        Self(Kind::Live(Arc::new(live)))
+    }
+
+    /// The policy in force: to be asked once for each request.
+    #[inline]
+    pub fn current(&self) -> Current<'_, C> {
+        match &self.0 {
+            Kind::Fixed(cors) => Current::Fixed(cors),
+            Kind::Live(live) => Current::Live(live.current()),
+        }
+    }
+}
+
+impl<C: Carrier> From<Cors<C>> for Source<C> {
+    fn from(cors: Cors<C>) -> Self {
+        Self(Kind::Fixed(cors))
+    }
+}
+
+impl<C: Carrier> Clone for Source<C> {
+    fn clone(&self) -> Self {
+        Self(match &self.0 {
+            Kind::Fixed(cors) => Kind::Fixed(cors.clone()),
+            Kind::Live(live) => Kind::Live(Arc::clone(live)),
+        })
+    }
+}
+
+impl<C: Carrier> fmt::Debug for Source<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Source").field(&*self.current()).finish()
+    }
+}
+
+/// The policy that a request is decided by: borrowed where it stays, and so without a counter that
+/// threads share.
+pub enum Current<'a, C: Carrier = Plain> {
+    /// A policy that stays.
+    Fixed(&'a Cors<C>),
+    /// The one in force when it was asked for.
+    Live(Cors<C>),
+}
+
+impl<C: Carrier> Current<'_, C> {
+    /// The same without the borrow, for what outlives the source's borrow.
+    pub fn into_owned(self) -> Cors<C> {
+        match self {
+            Self::Fixed(cors) => cors.clone(),
+            Self::Live(cors) => cors,
+        }
+    }
+}
+
+impl<C: Carrier> Deref for Current<'_, C> {
+    type Target = Cors<C>;
+
+    #[inline]
+    fn deref(&self) -> &Cors<C> {
+        match self {
+            Self::Fixed(cors) => cors,
+            Self::Live(cors) => cors,
+        }
+    }
+}
