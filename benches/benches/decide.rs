@@ -4,7 +4,7 @@
 use cors_benches::{
     Case, ORIGIN, SCALE, STRANGER, actual, compile, listed, policy, preflight, same_origin,
 };
-use cors_core::{Denial, Policy, Verdict};
+use cors_core::{Denial, Policy, Resources, Verdict};
 use criterion::{Criterion, criterion_group, criterion_main};
 
 const DENIED: Verdict = Verdict::Deny(Denial::Origin);
@@ -58,6 +58,26 @@ fn patterns(criterion: &mut Criterion) {
         .decide(criterion, "decide/regex, allowed");
 }
 
+/// Among policies by path, beside one policy for all.
+fn paths(criterion: &mut Criterion) {
+    let policy = policy().allow_origins([ORIGIN]);
+    let others = (1..100).map(|n| format!("/api/v1/tenant-{n}/*"));
+    let resources = others
+        .fold(Resources::new().at("/api/*", policy.clone()), |resources, path| {
+            resources.at(path, policy.clone().max_age(60))
+        });
+    let cors = &resources.compile().expect("valid paths");
+    let mut case = |name, path: &'static str, verdict| {
+        let mut request = actual(ORIGIN);
+        *request.uri_mut() = path.parse().expect("a path");
+        Case { cors, request: &request, verdict }.decide(criterion, name);
+    };
+    case("decide/path, of 100", "/api/v1/tenant-42/items/1017", Verdict::Allow);
+    case("decide/path, upper case", "/api/v1/tenant-42/items/AbC", Verdict::Allow);
+    case("decide/path, encoded", "/api/v1/tenant%2D42/items/1017", Verdict::Allow);
+    case("decide/path, none", "/index.html", Verdict::NoPolicy);
+}
+
 /// 64 KiB of `Access-Control-Request-Headers` may cost what a short list costs that is refused.
 fn hostile(criterion: &mut Criterion) {
     const SIZE: usize = 64 * 1024;
@@ -77,5 +97,5 @@ fn hostile(criterion: &mut Criterion) {
         .decide(criterion, "hostile/8 KiB of origin");
 }
 
-criterion_group!(benches, kinds, origins, patterns, hostile);
+criterion_group!(benches, kinds, origins, patterns, paths, hostile);
 criterion_main!(benches);

@@ -6,10 +6,10 @@ mod support;
 use std::sync::LazyLock;
 
 use cors_core::{
-    Cors, Policy,
+    Cors, Policy, Resources,
     plain::{Headers, Request},
 };
-use support::{origin, wire};
+use support::{origin, path, wire};
 
 /// An `Origin` line: the three parsers agree about it.
 pub fn check_origin(bytes: &[u8]) {
@@ -22,6 +22,12 @@ pub fn check_pattern(bytes: &[u8]) {
     if let Ok(entry) = std::str::from_utf8(entry) {
         origin::check_entry(entry, origin);
     }
+}
+
+/// A path: the engine and its naive twin find the same policy for it.
+pub fn check_path(bytes: &[u8]) {
+    let (resources, cors) = &*RESOURCES;
+    path::check(cors, resources, bytes);
 }
 
 /// A request and what its handler wrote, as text: the method, a line for each header, an empty
@@ -50,6 +56,19 @@ fn split(bytes: &[u8], mark: u8) -> (&[u8], &[u8]) {
     let at = bytes.iter().position(|&byte| byte == mark).unwrap_or(bytes.len());
     (&bytes[..at], bytes.get(at + 1..).unwrap_or_default())
 }
+
+/// Paths around one another, and one beyond ASCII.
+static RESOURCES: LazyLock<(Resources, Cors)> = LazyLock::new(|| {
+    let policy = |n: u8| Policy::new().allow_origins([format!("https://p{n}.example")]);
+    let resources = Resources::new()
+        .at("*", policy(0))
+        .at("/api/*", policy(1))
+        .at("/api/v1/Public/*", policy(2))
+        .without("/api/v1/Public/.x")
+        .at("/caf\u{e9}", policy(3));
+    let cors = resources.compile().expect("valid paths");
+    (resources, cors)
+});
 
 /// Every way to decide: by literals, few and many, by families, by patterns, any, and echoed.
 static POLICIES: LazyLock<Vec<Cors>> = LazyLock::new(|| {

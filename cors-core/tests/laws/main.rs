@@ -2,6 +2,7 @@
 //! near misses are frequent.
 
 mod origins;
+mod paths;
 mod policy;
 mod preflight;
 mod strategy;

@@ -2,5 +2,6 @@
 //! fuzz targets check the same ones.
 
 pub(crate) mod origin;
+pub(crate) mod path;
 pub(crate) mod preflight;
 pub(crate) mod wire;
