@@ -11,7 +11,7 @@ use xtask::{demo, suite, tidy};
 enum Task {
     /// Start a server, send it real requests, and compare its answers with the policy
     Demo(demo::Options),
-    /// Test everything: the workspace, each package alone, the documentation, the conventions
+    /// Test everything: the workspace, each package and feature alone, the documentation, the conventions
     Test,
     /// Run the benches: arguments go to `cargo bench`
     Bench {

@@ -7,10 +7,6 @@ use std::{
 
 use crate::{cargo, root, tidy, tidy::Tree};
 
-/// The packages whose features are each checked alone: those that have features which a user
-/// combines.
-const FEATURES_ALONE: [&str; 2] = ["cors-core", "cors-adapters"];
-
 /// Tests everything, and stops at the first failure.
 ///
 /// # Errors
@@ -23,9 +19,14 @@ pub fn test() -> Result<ExitCode, String> {
     for package in &tree.packages {
         step(cargo().args(["test", "--package", package.name()]))?;
     }
-    for package in tree.packages.iter().filter(|package| FEATURES_ALONE.contains(&package.name())) {
+    for package in &tree.packages {
+        let check = ["check", "--package", package.name()];
         for feature in package.features() {
-            step(cargo().args(["check", "--package", package.name(), "--features", feature]))?;
+            step(cargo().args(check).args(["--features", feature]))?;
+        }
+        // Where there is one, it is all of them.
+        if package.features().count() > 1 {
+            step(cargo().args(check).arg("--all-features"))?;
         }
     }
     step(

@@ -49,6 +49,7 @@ const CHECKS: &[fn(&Tree) -> Vec<Finding>] = &[
     edges::forbidden_dependencies,
     manifest::lints_of_the_workspace,
     manifest::prose_above_features,
+    manifest::features_on_by_default,
     manifest::rust_version_for_each_package,
     manifest::dependencies_from_git,
     source::long_files,

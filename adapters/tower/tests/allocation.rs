@@ -1,5 +1,5 @@
-//! What the layer allocates: nothing for an actual request whose response has room, and for a
-//! preflight the answer's own headers.
+//! What the layer allocates: nothing for an actual request whose response has room, unless a verdict
+//! is asked for, and for a preflight the answer's own headers.
 
 use std::{
     convert::Infallible,
@@ -18,17 +18,24 @@ const ORIGIN: &str = "https://app.example.com";
 
 #[test]
 fn an_actual_request_allocates_nothing() {
-    check(Request::get("/").header(header::ORIGIN, received(ORIGIN)), 0);
+    check(cors(), Request::get("/").header(header::ORIGIN, received(ORIGIN)), 0);
 }
 
 #[test]
 fn a_denied_request_allocates_nothing() {
-    check(Request::get("/").header(header::ORIGIN, received("https://evil.test")), 0);
+    check(cors(), Request::get("/").header(header::ORIGIN, received("https://evil.test")), 0);
 }
 
 #[test]
 fn a_request_without_an_origin_allocates_nothing() {
-    check(Request::get("/"), 0);
+    check(cors(), Request::get("/"), 0);
+}
+
+#[test]
+fn a_verdict_that_is_left_allocates_extensions() {
+    // A map and its entries, for the request and for the response.
+    let request = Request::get("/").header(header::ORIGIN, received(ORIGIN));
+    check(cors().leave_verdict(), request, 4);
 }
 
 #[test]
@@ -37,7 +44,18 @@ fn a_preflight_allocates_the_header_map_of_its_answer() {
     let preflight = Request::options("/")
         .header(header::ORIGIN, received(ORIGIN))
         .header(header::ACCESS_CONTROL_REQUEST_METHOD, "PUT");
-    check(preflight, 2);
+    check(cors(), preflight, 2);
+}
+
+fn cors() -> CorsLayer {
+    let cors = Policy::new()
+        .allow_origins([ORIGIN])
+        .allow_methods(["PUT"])
+        .allow_headers(["content-type"])
+        .expose_headers(["etag"])
+        .allow_credentials(true)
+        .compile();
+    CorsLayer::new(cors.expect("the policy is valid"))
 }
 
 /// A value as a server holds it: a part of what was read, which is shared already. The first clone
@@ -49,20 +67,12 @@ fn received(value: &'static str) -> HeaderValue {
 
 /// How often the layer allocates between a request and its response.
 #[track_caller]
-fn check(request: http::request::Builder, wanted: u64) {
-    let cors = Policy::new()
-        .allow_origins([ORIGIN])
-        .allow_methods(["PUT"])
-        .allow_headers(["content-type"])
-        .expose_headers(["etag"])
-        .allow_credentials(true)
-        .compile()
-        .expect("the policy is valid");
+fn check(cors: CorsLayer, request: http::request::Builder, wanted: u64) {
     let mut response = Some(response_with_room());
     let handler = service_fn(|_: Request<()>| {
         ready(Ok::<_, Infallible>(response.take().expect("one request is sent")))
     });
-    let mut service = CorsLayer::new(cors).layer(handler);
+    let mut service = cors.layer(handler);
     let mut request = Some(request.body(()).expect("the request is valid"));
     let mut answered = None;
 

@@ -7,3 +7,20 @@ mod row;
 mod table;
 
 pub use table::differences;
+
+/// The examples of the pages about moving from one to the other.
+#[cfg(doctest)]
+mod pages {
+    #[doc = include_str!("../../../docs/migrating/actix-cors.md")]
+    struct ActixCors;
+    #[doc = include_str!("../../../docs/migrating/poem.md")]
+    struct Poem;
+    #[doc = include_str!("../../../docs/migrating/rocket_cors.md")]
+    struct RocketCors;
+    #[doc = include_str!("../../../docs/migrating/salvo.md")]
+    struct Salvo;
+    #[doc = include_str!("../../../docs/migrating/tower-http.md")]
+    struct TowerHttp;
+    #[doc = include_str!("../../../docs/migrating/warp.md")]
+    struct Warp;
+}

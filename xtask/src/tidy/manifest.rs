@@ -48,6 +48,23 @@ pub(super) fn prose_above_features(tree: &Tree) -> Vec<Finding> {
     found
 }
 
+/// Features that nobody asked for.
+pub(super) fn features_on_by_default(tree: &Tree) -> Vec<Finding> {
+    let packages = tree.packages.iter().filter(|package| {
+        let features = package.manifest.get("features");
+        let default = features.and_then(|features| features.get("default"));
+        default.and_then(Value::as_array).is_some_and(|default| !default.is_empty())
+    });
+    packages
+        .map(|package| {
+            Finding::new(
+                package.manifest_path(),
+                "has features on by default: write `default = []`, and leave the choice to users",
+            )
+        })
+        .collect()
+}
+
 /// Oldest compilers that are not each package's own. One for the workspace makes the resolver pick
 /// old frameworks silently.
 pub(super) fn rust_version_for_each_package(tree: &Tree) -> Vec<Finding> {
@@ -118,6 +135,14 @@ mod tests {
         check(&prose_above_features(&one(explained)), None);
         let bare = format!("{explained}b = []\n[dependencies]\nc = \"1\"");
         check(&prose_above_features(&one(&bare)), Some("x/Cargo.toml:9: feature b has no prose"));
+    }
+
+    #[test]
+    fn no_feature_is_on_by_default() {
+        check(&features_on_by_default(&one("")), None);
+        check(&features_on_by_default(&one("[features]\ndefault = []\na = []")), None);
+        let on = one("[features]\ndefault = [\"a\"]\na = []");
+        check(&features_on_by_default(&on), Some("x/Cargo.toml: has features on by default"));
     }
 
     #[test]
