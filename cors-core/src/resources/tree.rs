@@ -2,7 +2,9 @@
 //! copy.
 
 use alloc::{boxed::Box, vec, vec::Vec};
-use core::cmp::Ordering;
+use core::{cmp::Ordering, hash::BuildHasher};
+
+use hashbrown::{DefaultHashBuilder, HashTable};
 
 use super::{
     pattern::Pattern,
@@ -14,26 +16,28 @@ use crate::reason::Reason;
 pub(super) type Entry = Option<u32>;
 
 /// Paths, with what stands for each.
-pub(super) struct Tree(Vec<Node>);
+pub(super) struct Tree {
+    nodes: Vec<Node>,
+    /// The same nodes by parent and key, for segments that need not be decoded.
+    index: HashTable<u32>,
+    hasher: DefaultHashBuilder,
+}
 
 /// The node of the path `/`.
 const ROOT: u32 = 0;
 
 struct Node {
     parent: u32,
+    /// The last segment in lower case: no two children of a node have the same.
+    key: Box<[u8]>,
+    /// The last segment as it was written.
+    segment: Box<[u8]>,
     /// In the order of their keys.
-    children: Vec<Child>,
+    children: Vec<u32>,
     /// What stands for the path itself, where that was written.
     exact: Option<Entry>,
     /// What stands for all that is below the path, where that was written.
     below: Option<Entry>,
-}
-
-struct Child {
-    /// The segment in lower case. No two have the same.
-    key: Box<[u8]>,
-    segment: Box<[u8]>,
-    node: u32,
 }
 
 /// Two readings of one path lead to different policies, or it cannot be read.
@@ -42,7 +46,8 @@ pub(super) struct Ambiguous;
 
 impl Tree {
     pub(super) fn new() -> Self {
-        Self(vec![Node::new(ROOT)])
+        let nodes = vec![Node::new(ROOT, b"")];
+        Self { nodes, index: HashTable::new(), hasher: DefaultHashBuilder::default() }
     }
 
     /// Adds a path, or says what keeps it from standing beside the others.
@@ -51,7 +56,7 @@ impl Tree {
         for segment in &pattern.segments {
             node = self.grow(node, segment.as_bytes())?;
         }
-        let node = &mut self.0[node as usize];
+        let node = &mut self.nodes[node as usize];
         let place = if pattern.below { &mut node.below } else { &mut node.exact };
         match place.replace(entry) {
             None => Ok(()),
@@ -61,19 +66,43 @@ impl Tree {
 
     /// The child for this segment, made if there is none.
     fn grow(&mut self, parent: u32, segment: &[u8]) -> Result<u32, Reason> {
-        let key = segment.to_ascii_lowercase();
-        let next = self.0.len() as u32;
-        let children = &mut self.0[parent as usize].children;
-        match children.binary_search_by(|child| (*child.key).cmp(&key)) {
-            Ok(at) if *children[at].segment == *segment => Ok(children[at].node),
+        let added = Node::new(parent, segment);
+        match self.search(parent, |key| key.cmp(&added.key)) {
+            Ok(child) if self.node(child).segment == added.segment => Ok(child),
             Ok(_) => Err(Reason::PathCase),
             Err(at) => {
-                let child = Child { key: key.into(), segment: segment.into(), node: next };
-                children.insert(at, child);
-                self.0.push(Node::new(parent));
-                Ok(next)
+                let number = self.nodes.len() as u32;
+                self.nodes.push(added);
+                self.nodes[parent as usize].children.insert(at, number);
+                let Self { nodes, index, hasher } = self;
+                let hash = |number: &u32| {
+                    let node = &nodes[*number as usize];
+                    hasher.hash_one((node.parent, &*node.key))
+                };
+                index.insert_unique(hash(&number), number, hash);
+                Ok(number)
             }
         }
+    }
+
+    fn node(&self, number: u32) -> &Node {
+        &self.nodes[number as usize]
+    }
+
+    /// The child whose key compares as equal, or where it would stand.
+    fn search(&self, parent: u32, compare: impl Fn(&[u8]) -> Ordering) -> Result<u32, usize> {
+        let children = &self.node(parent).children;
+        let at = children.binary_search_by(|child| compare(&self.node(*child).key))?;
+        Ok(children[at])
+    }
+
+    /// The child with this key.
+    fn child(&self, parent: u32, key: &[u8]) -> Option<u32> {
+        let is = |number: &u32| {
+            let node = self.node(*number);
+            node.parent == parent && *node.key == *key
+        };
+        self.index.find(self.hasher.hash_one((parent, key)), is).copied()
     }
 
     /// What stands for a request's path.
@@ -91,24 +120,18 @@ impl Tree {
         let mut walk = Walk::new(self);
         let mut rest = path;
         loop {
-            let mut length = 0;
-            for &byte in rest {
-                match byte {
-                    b'/' => break,
-                    b'%' | b'\\' | ..=0x1f | 0x7f.. => return None,
-                    _ => length += 1,
-                }
-            }
-            let (segment, after) = rest.split_at(length);
+            let end = rest.iter().position(|byte| KINDS[usize::from(*byte)] != Byte::Plain);
+            let (segment, after) = rest.split_at(end.unwrap_or(rest.len()));
             match (segment, after) {
+                (_, [byte, ..]) if *byte != b'/' => return None,
                 (b"", [_, ..]) | (b"." | b"..", _) => return None,
                 (b"", []) => walk.slash = true,
-                _ if walk.beyond == 0 => match walk.child(|key| key.cmp(segment)) {
-                    Some(child) if *child.segment == *segment => walk.enter(Some(child)),
-                    None if !segment.iter().any(u8::is_ascii_uppercase) => walk.enter(None),
+                _ if walk.beyond > 0 => walk.beyond += 1,
+                _ => match self.child(walk.node, segment) {
+                    Some(child) if *self.node(child).segment == *segment => walk.node = child,
+                    None if !segment.iter().any(u8::is_ascii_uppercase) => walk.beyond += 1,
                     _ => return None,
                 },
-                _ => walk.enter(None),
             }
             match after {
                 [] => return Some(walk.end()),
@@ -126,8 +149,8 @@ impl Tree {
                 walk.slash = true;
                 break;
             }
-            let child = walk.child_of(segment);
-            walk.enter(child.filter(|child| Decoded(segment).eq(child.segment.iter().copied())));
+            let is = |child: &u32| Decoded(segment).eq(self.node(*child).segment.iter().copied());
+            walk.enter(walk.child_of(segment).filter(is));
         }
         walk.end()
     }
@@ -150,10 +173,32 @@ impl Tree {
 }
 
 impl Node {
-    fn new(parent: u32) -> Self {
-        Self { parent, children: Vec::new(), exact: None, below: None }
+    fn new(parent: u32, segment: &[u8]) -> Self {
+        let key = segment.to_ascii_lowercase().into();
+        let (children, segment) = (Vec::new(), segment.into());
+        Self { parent, key, segment, children, exact: None, below: None }
     }
 }
+
+/// What a byte of a path may be.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Byte {
+    Plain,
+    /// It ends a segment, or has to be looked at.
+    Other,
+}
+
+const KINDS: [Byte; 256] = {
+    let mut kinds = [Byte::Other; 256];
+    let mut byte = 0x20;
+    while byte < 0x7f {
+        if !matches!(byte as u8, b'/' | b'\\' | b'%') {
+            kinds[byte] = Byte::Plain;
+        }
+        byte += 1;
+    }
+    kinds
+};
 
 /// A place in the tree, or so many segments beyond it.
 struct Walk<'t> {
@@ -170,28 +215,21 @@ impl<'t> Walk<'t> {
     }
 
     fn node(&self) -> &'t Node {
-        &self.tree.0[self.node as usize]
-    }
-
-    /// The child whose key compares as equal.
-    fn child(&self, compare: impl Fn(&[u8]) -> Ordering) -> Option<&'t Child> {
-        let children = &self.node().children;
-        let at = children.binary_search_by(|child| compare(&child.key)).ok()?;
-        children.get(at)
+        self.tree.node(self.node)
     }
 
     /// The child for an encoded segment in any case.
-    fn child_of(&self, segment: &[u8]) -> Option<&'t Child> {
+    fn child_of(&self, segment: &[u8]) -> Option<u32> {
         if self.beyond > 0 {
             return None;
         }
         let lower = || Decoded(segment).map(|byte| byte.to_ascii_lowercase());
-        self.child(|key| key.iter().copied().cmp(lower()))
+        self.tree.search(self.node, |key| key.iter().copied().cmp(lower())).ok()
     }
 
-    fn enter(&mut self, child: Option<&Child>) {
+    fn enter(&mut self, child: Option<u32>) {
         match child {
-            Some(child) => self.node = child.node,
+            Some(child) => self.node = child,
             None => self.beyond += 1,
         }
     }
