@@ -38,18 +38,22 @@
 //! # Features
 //!
 //! None is on by default. `serde`: [`Policy`] as data. `regex`: origins as regular expressions.
-//! `psl`: public suffixes are known.
+//! `psl`: public suffixes are known. `browser`: the module of this
+//! name, which does what browsers do. It allocates, and is linear in what it is given.
 //!
 //! # Reading order
 //!
 //! `policy`, `compile`, `error`; `request`, `cors`, `decision`, `verdict`, `response`; then
-//! `origin`, `method`, `header` for the rules themselves.
+//! `origin`, `method`, `header` for the rules themselves. Of `browser`: `request`, `cors_request`,
+//! `safelist`; `check`, `preflight`, `readable`, `reason`; then `fetch`, `redirect`, `cache`.
 
 #![no_std]
 #![forbid(unsafe_code)]
 
 extern crate alloc;
 
+#[cfg(feature = "browser")]
+pub mod browser;
 mod carrier;
 mod compile;
 mod cors;
