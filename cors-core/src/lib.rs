@@ -38,12 +38,15 @@
 //! # Features
 //!
 //! None is on by default. `serde`: [`Policy`] as data. `regex`: origins as regular expressions.
-//! `psl`: public suffixes are known.
+//! `psl`: public suffixes are known. `browser`: the module of this
+//! name, which does what browsers do. It allocates, and is linear in what it is given.
 //!
 //! # Reading order
 //!
 //! `policy`, `resources`, `compile`, `error`, `reason`; `request`, `cors`, `compiled`, `decision`,
-//! `answer`, `verdict`, `response`, `source`; then `origin`, `method`, `header` for the rules themselves.
+//! `answer`, `verdict`, `response`, `source`; then `origin`, `method`, `header` for the rules
+//! themselves. Of `browser`: `request`, `cors_request`, `safelist`; `check`, `preflight`, `readable`,
+//! `reason`; then `fetch`, `redirect`, `cache`.
 
 #![no_std]
 #![forbid(unsafe_code)]
@@ -51,6 +54,8 @@
 extern crate alloc;
 
 mod answer;
+#[cfg(feature = "browser")]
+pub mod browser;
 mod carrier;
 mod compile;
 mod compiled;

@@ -3,10 +3,11 @@
 #[path = "../../tests/support/mod.rs"]
 mod support;
 
-use std::sync::LazyLock;
+use std::{sync::LazyLock, time::Duration};
 
 use cors_core::{
     Cors, Policy, Resources,
+    browser::{self, Cache, CorsRequest, Credentials, Fetch, Outcome, Profile, Response, Step},
     plain::{Headers, Request},
 };
 use support::{origin, path, wire};
@@ -43,6 +44,63 @@ pub fn check_decide(bytes: &[u8]) {
     }
     for cors in &*POLICIES {
         wire::check(cors, &request, &handler);
+    }
+}
+
+/// A script's request and its answers, as text: the page's origin, the URL, the method, a line for
+/// each header; and behind an empty line the next answer, a status and a line for each header.
+/// Without an answer left, there is none.
+pub fn check_browser(bytes: &[u8]) {
+    let mut lines = bytes.split(|&byte| byte == b'\n');
+    let mut next = || lines.next().map(String::from_utf8_lossy).unwrap_or_default();
+    let mut request = browser::Request::new(next(), next(), next());
+    let headers = lines.by_ref().take_while(|line| !line.is_empty()).map(header);
+    request.headers = headers.map(|(name, value)| (name, value.to_vec())).collect();
+    let mut answers = Vec::new();
+    while let Some(status) = lines.next() {
+        let status = String::from_utf8_lossy(status).parse().unwrap_or_default();
+        let headers = lines.by_ref().take_while(|line| !line.is_empty()).map(header);
+        answers.push(Response::new(status, headers));
+    }
+    for profile in Profile::ALL {
+        for credentials in [Credentials::Omit, Credentials::Include] {
+            check_fetch(profile, &request.clone().credentials(credentials), &answers);
+        }
+    }
+}
+
+/// A script gets what the checks of each answer say, and a fault has a line that mends it.
+fn check_fetch(profile: Profile, request: &browser::Request, answers: &[Response]) {
+    let mut cache = Cache::default();
+    let mut left = answers.iter();
+    let mut step = Fetch::start_with(profile, request, &mut cache, Duration::ZERO);
+    let outcome = loop {
+        match step {
+            Step::Send(fetch) => {
+                assert_eq!(fetch.sent(), fetch.sent());
+                step = fetch.receive(left.next());
+            }
+            Step::Done(outcome) => break outcome,
+        }
+    };
+    match outcome {
+        Outcome::Allowed { readable } => {
+            assert!(readable.is_sorted() && !readable.contains(&"set-cookie".to_owned()));
+        }
+        Outcome::Opaque => panic!("nobody asked for it"),
+        Outcome::Blocked(reason) => {
+            assert!(!reason.to_string().is_empty());
+            assert_eq!(reason.fix().is_some(), reason.header().is_some());
+            assert!(reason.console().is_none_or(|sentence| sentence.starts_with("Access to ")));
+        }
+    }
+    let Ok(cors) = CorsRequest::new(profile, request) else { return };
+    for answer in answers {
+        let faults = [cors.cors_faults(answer), cors.preflight_faults(answer)];
+        let firsts = [cors.cors_check(answer), cors.preflight_check(answer)];
+        for (faults, first) in faults.into_iter().zip(firsts) {
+            assert_eq!(faults.first(), first.as_ref().err());
+        }
     }
 }
 

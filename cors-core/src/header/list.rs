@@ -79,7 +79,7 @@ pub(crate) fn elements(line: &[u8]) -> impl Iterator<Item = &[u8]> {
     line.split(|&byte| byte == b',').map(trim).filter(|element| !element.is_empty())
 }
 
-fn trim(mut element: &[u8]) -> &[u8] {
+pub(crate) fn trim(mut element: &[u8]) -> &[u8] {
     while let [b' ' | b'\t', rest @ ..] = element {
         element = rest;
     }

@@ -11,9 +11,12 @@ use proptest::{
     sample::{Index, select},
 };
 
-/// A failure is to become a row of a table, not a file beside the tests.
+/// As many cases, or as `PROPTEST_CASES` says. A failure is to become a row of a table, not a file
+/// beside the tests; and inputs that are passed over are no reason to stop.
 pub(crate) fn cases(cases: u32) -> ProptestConfig {
-    ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
+    let default = ProptestConfig::default();
+    let cases = std::env::var_os("PROPTEST_CASES").map_or(cases, |_| default.cases);
+    ProptestConfig { cases, failure_persistence: None, max_local_rejects: u32::MAX, ..default }
 }
 
 fn scheme() -> impl Strategy<Value = &'static str> {

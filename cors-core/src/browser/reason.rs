@@ -1,0 +1,145 @@
+//! Why a browser blocks a request or an answer.
+
+mod cause;
+mod console;
+
+use alloc::{
+    borrow::ToOwned,
+    boxed::Box,
+    format,
+    string::{String, ToString},
+};
+use core::fmt;
+
+pub use cause::{Cause, Stage};
+
+/// Why a request was not sent, or its answer not given to the script: the [`Cause`], and what it is
+/// about.
+///
+/// It prints as one clause.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Reason {
+    cause: Cause,
+    /// The method, the header, the status or the URL that the cause is about, if there is one.
+    subject: String,
+    received: Option<String>,
+    fix: Option<String>,
+    context: Box<Context>,
+}
+
+/// The request that a reason is about.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub(super) struct Context {
+    /// The page's origin.
+    pub(super) page: String,
+    /// The origin that is sent: the page's, or `null` after a redirect that taints it.
+    pub(super) origin: String,
+    pub(super) url: String,
+    /// The URL that the script asked for, if redirects led elsewhere.
+    pub(super) redirected_from: Option<String>,
+}
+
+impl Reason {
+    pub(super) fn new(cause: Cause, context: &Context) -> Self {
+        Self {
+            cause,
+            subject: String::new(),
+            received: None,
+            fix: None,
+            context: Box::new(context.clone()),
+        }
+    }
+
+    pub(super) fn about(mut self, subject: impl Into<String>) -> Self {
+        self.subject = subject.into();
+        self
+    }
+
+    pub(super) fn received(mut self, value: Option<String>) -> Self {
+        self.received = value;
+        self
+    }
+
+    /// The value that the cause's header would have to have.
+    pub(super) fn wanted(mut self, value: impl fmt::Display) -> Self {
+        self.fix = self.cause.field().map(|field| format!("{}: {value}", field.name()));
+        self
+    }
+
+    /// What kind of fault it is.
+    pub fn cause(&self) -> Cause {
+        self.cause
+    }
+
+    /// A name for the kind of fault that will not change, such as `actual.acao.missing`.
+    pub fn slug(&self) -> &'static str {
+        self.cause.slug()
+    }
+
+    /// The method, the header, the status or the URL that the fault is about; empty where the
+    /// cause says it all.
+    pub fn subject(&self) -> &str {
+        &self.subject
+    }
+
+    /// The response header that the fault is in, by its name in lower case, and its value as
+    /// received: none where it is missing. Several lines are joined by `, `, and a byte is a code
+    /// point.
+    pub fn header(&self) -> Option<(&'static str, Option<&str>)> {
+        self.cause.field().map(|field| (field.name(), self.received.as_deref()))
+    }
+
+    /// The header line with which a server would have passed, where one line is enough.
+    pub fn fix(&self) -> Option<&str> {
+        self.fix.as_deref()
+    }
+
+    /// What the console of Chromium says, word for word, of a `fetch()` that is blocked for this
+    /// reason. None of faults that it does not report as CORS errors.
+    pub fn console(&self) -> Option<String> {
+        console::sentence(self)
+    }
+
+    fn received_or_empty(&self) -> &str {
+        self.received.as_deref().unwrap_or_default()
+    }
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (before, after) = self.cause.words();
+        match self.subject.as_str() {
+            "" => f.write_str(before)?,
+            subject => write!(f, "{before} {subject:?}")?,
+        }
+        f.write_str(after)?;
+        match self.cause {
+            Cause::OriginMismatch(_) => write!(f, ", and not {:?}", self.context.origin),
+            _ => Ok(()),
+        }
+    }
+}
+
+impl core::error::Error for Reason {}
+
+/// A fault in the value of a header, with that value as its subject.
+pub(super) fn wrong_value(cause: Cause, context: &Context, value: &str) -> Reason {
+    Reason::new(cause, context).about(value).received(Some(value.to_owned()))
+}
+
+/// A fault in a response's status.
+pub(super) fn wrong_status(cause: Cause, context: &Context, status: u16) -> Reason {
+    Reason::new(cause, context).about(status.to_string())
+}
+
+/// The value that a field would have to have, of these names.
+pub(super) fn join<'n>(names: impl Iterator<Item = &'n str>) -> String {
+    let mut list = String::new();
+    for name in names {
+        if !list.is_empty() {
+            list.push_str(", ");
+        }
+        list.push_str(name);
+    }
+    list
+}
