@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, Parser, Subcommand};
 
+use crate::proxy;
+
 /// What `cors` is asked to do.
 #[derive(Parser)]
 #[command(
@@ -24,6 +26,10 @@ pub(crate) enum Command {
     )]
     #[command(after_help = AFTER_TRY)]
     Try(Try),
+
+    /// Put a policy in front of a server whose headers nobody can change
+    #[command(after_help = proxy::AFTER_PROXY)]
+    Proxy(proxy::Args),
 }
 
 /// Both forms of `cors try`: with a question, or with lines on standard input.

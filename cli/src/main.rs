@@ -1,4 +1,4 @@
-//! The binary `cors`: tries a policy on requests, for whoever runs a server.
+//! The binary `cors`: tries a policy on requests, and serves one, for whoever runs a server.
 
 mod args;
 mod browser;
@@ -9,6 +9,7 @@ mod json_lines;
 mod nearest;
 mod outcome;
 mod policy_file;
+mod proxy;
 mod status;
 
 use std::{io, process::ExitCode};
@@ -21,6 +22,7 @@ use status::{Status, complain};
 fn main() -> ExitCode {
     let done = match Args::parse().command {
         Command::Try(args) => try_policy(args),
+        Command::Proxy(args) => proxy::run(args, &mut io::stdout()),
     };
     match done {
         Ok(status) => status.into(),

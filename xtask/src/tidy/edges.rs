@@ -31,6 +31,9 @@ const SERVED_BY: [(&str, &str); 2] = [("http", "hyper"), ("tower", "hyper")];
 const FRAMEWORKS: [&str; 9] =
     ["actix", "axum", "hyper", "poem", "rocket", "salvo", "tonic", "tower", "warp"];
 
+/// What the program `cors` is a proxy with: adapters without a framework, and what they carry for.
+const PROXY: [&str; 3] = ["http", "hyper", "tower"];
+
 /// The package that may use the suite outside its tests: the demo sends requests with its client.
 const DEMO: &str = "xtask";
 
@@ -105,8 +108,13 @@ fn refusal(
                 "cors-adapters has no code; it imports cors-core, and adapters behind features",
             ),
         },
-        (Role::Program, _) if from.folder == "cli" => (adapter || framework.is_some())
-            .then_some("the program `cors` knows no framework; do it with cors_core::plain"),
+        (Role::Program, to) if from.folder == "cli" => {
+            let allowed = match to {
+                Some(Role::Adapter(name)) => PROXY.contains(&name),
+                _ => !adapter && framework.is_none_or(|name| PROXY.contains(&name)),
+            };
+            (!allowed).then_some("the program `cors` knows no framework; do it with cors_tower")
+        }
         (Role::Program, _) => None,
     }
 }
@@ -229,7 +237,13 @@ mod tests {
     fn programs_are_imported_by_nobody() {
         check("benches", "[dependencies]\nxtask = { path = \"../xtask\" }", false);
         check("xtask", "[dev-dependencies]\ncors-cli = { path = \"../cli\" }", false);
-        check("cli", "[dependencies]\ncors-http.workspace = true", false);
+    }
+
+    #[test]
+    fn the_program_stands_on_no_framework() {
+        check("cli", "[dependencies]\ncors-tower.workspace = true\nhyper-util = \"0.1\"", true);
+        check("cli", "[dependencies]\ncors-adapters.workspace = true", false);
+        check("cli", "[dependencies]\ncors-ntex.workspace = true", false);
         check("cli", "[dependencies]\nrocket = \"0.5\"", false);
     }
 }

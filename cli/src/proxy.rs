@@ -1,0 +1,68 @@
+//! `cors proxy`: a policy in front of a server whose headers nobody can change.
+//!
+//! The layer of `cors-tower` stands outermost and does all that is CORS: it answers preflights,
+//! replaces what the upstream says about CORS, and covers the refusals made here as well. Behind it
+//! is one service, which carries a request to the one upstream and its response back.
+//!
+//! It stands on hyper's client and server, which axum, tonic and reqwest stand on too. Not on
+//! pingora: a proxy there is a set of filters over pingora's own types, so that the layer would not
+//! fit and CORS would have to be written once more; and it brings a framework of services, threads
+//! and configuration where one upstream is wanted.
+
+mod args;
+mod body;
+mod client;
+mod forward;
+mod headers;
+mod listen;
+mod progress;
+mod refusal;
+mod upstream;
+
+use std::{
+    io::{self, Write},
+    sync::Arc,
+};
+
+use cors_tower::{Cors, CorsLayer};
+use tokio::{net::TcpListener, runtime::Runtime, sync::Notify};
+
+use crate::{
+    policy_file,
+    status::{Status, complain},
+};
+pub(crate) use args::{AFTER_PROXY, Proxy as Args};
+use forward::Proxy;
+
+/// Serves until it is told to stop: by Ctrl-C or by SIGTERM.
+///
+/// # Errors
+///
+/// Where it cannot listen, or cannot be told to stop, or knows no certificates.
+pub(crate) fn run(args: Args, out: &mut impl Write) -> io::Result<Status> {
+    let cors: Cors = match policy_file::load(&args.policy) {
+        Ok(cors) => cors,
+        Err(mistakes) => {
+            complain(mistakes);
+            return Ok(Status::Invalid);
+        }
+    };
+    let stop = Arc::new(Notify::new());
+    let told = Arc::clone(&stop);
+    ctrlc::set_handler(move || told.notify_one()).map_err(io::Error::other)?;
+
+    let runtime = Runtime::new()?;
+    runtime.block_on(async {
+        let proxy = Proxy::new(&args)?;
+        let listener = TcpListener::bind(args.listen).await.map_err(|error| {
+            io::Error::new(error.kind(), format!("cannot listen on {}: {error}", args.listen))
+        })?;
+        writeln!(out, "http://{} stands in front of {}", listener.local_addr()?, args.to)?;
+        out.flush()?;
+        listen::serve(listener, CorsLayer::new(cors), proxy, &stop, args.grace).await;
+        io::Result::Ok(())
+    })?;
+    // Not by dropping it, which waits for whoever still asks for an address.
+    runtime.shutdown_background();
+    Ok(Status::Allowed)
+}

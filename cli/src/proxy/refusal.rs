@@ -1,0 +1,67 @@
+//! Why a request is not answered by the upstream.
+
+use http::{HeaderValue, Response, StatusCode, header};
+
+/// A reason to answer in the upstream's place.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Refusal {
+    /// `CONNECT`: the proxy is no open one.
+    Connect,
+    /// A request for a WebSocket.
+    WebSocket,
+    /// A target that has no path.
+    Target,
+    /// The request was here before.
+    Loop,
+    /// The client stopped sending.
+    Client,
+    /// No connection could be made.
+    Unreachable,
+    /// No connection was made in time.
+    ConnectTimeout,
+    /// No head of a response arrived in time.
+    HeadTimeout,
+    /// The connection ended before the head of a response.
+    BrokenOff,
+}
+
+impl Refusal {
+    fn status(self) -> StatusCode {
+        match self {
+            Self::Connect | Self::WebSocket => StatusCode::NOT_IMPLEMENTED,
+            Self::Target => StatusCode::BAD_REQUEST,
+            Self::Loop => StatusCode::LOOP_DETECTED,
+            Self::Client => StatusCode::REQUEST_TIMEOUT,
+            Self::Unreachable | Self::BrokenOff => StatusCode::BAD_GATEWAY,
+            Self::ConnectTimeout | Self::HeadTimeout => StatusCode::GATEWAY_TIMEOUT,
+        }
+    }
+
+    /// It names no address: who asks need not know the upstream.
+    pub(crate) fn sentence(self) -> &'static str {
+        match self {
+            Self::Connect => "This proxy goes to its one upstream and makes no tunnels.",
+            Self::WebSocket => {
+                "This proxy carries no WebSockets: CORS does not apply to them, so connect to the \
+                 upstream."
+            }
+            Self::Target => "The target of the request has no path.",
+            Self::Loop => "The upstream of this proxy leads back to this proxy.",
+            Self::Client => "The request stopped before its end.",
+            Self::Unreachable => "The upstream cannot be reached.",
+            Self::ConnectTimeout => "The upstream took too long to accept a connection.",
+            Self::HeadTimeout => "The upstream took too long to answer.",
+            Self::BrokenOff => "The upstream broke off before it answered.",
+        }
+    }
+
+    pub(crate) fn response(self) -> Response<String> {
+        let mut response = Response::new(format!("{}\n", self.sentence()));
+        *response.status_mut() = self.status();
+        let text = HeaderValue::from_static("text/plain; charset=utf-8");
+        response.headers_mut().insert(header::CONTENT_TYPE, text);
+        let never = HeaderValue::from_static("no-store");
+        response.headers_mut().insert(header::CACHE_CONTROL, never);
+        response
+    }
+}
