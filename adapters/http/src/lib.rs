@@ -42,9 +42,13 @@
 //!
 //! Feature `tracing`: one DEBUG event for each decision, with target `cors` and the fields `kind`,
 //! `origin`, `outcome` and `reason`.
+//!
+//! Feature `jsonp`: the module of that name, for pages that cannot use CORS.
 
 mod body;
 mod carrier;
+#[cfg(feature = "jsonp")]
+pub mod jsonp;
 mod mark;
 mod serve;
 
@@ -55,3 +59,8 @@ pub use serve::{Leave, answer, decide, finish, refuses, serve};
 
 /// A compiled policy for `http` types: made by [`Policy::compile`](cors_core::Policy::compile).
 pub type Cors = cors_core::Cors<Http>;
+
+/// The page's example is compiled, so that it stays true.
+#[cfg(all(doctest, feature = "jsonp"))]
+#[doc = include_str!("../../../docs/jsonp.md")]
+struct Jsonp;

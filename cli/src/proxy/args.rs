@@ -38,7 +38,7 @@ pub(crate) struct Proxy {
     #[arg(long, value_name = "SECONDS", default_value = "60", value_parser = seconds)]
     pub(crate) head_timeout: Duration,
 
-    /// The longest silence within a body, of either side
+    /// The longest silence within a body, of either side, and of a client before its request
     #[arg(long, value_name = "SECONDS", default_value = "60", value_parser = seconds)]
     pub(crate) idle_timeout: Duration,
 

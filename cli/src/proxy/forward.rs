@@ -29,7 +29,8 @@ pub(crate) struct Proxy {
     via: Via,
     behind_proxy: bool,
     head_timeout: Duration,
-    idle_timeout: Duration,
+    /// The longest silence of either side.
+    pub(crate) idle_timeout: Duration,
 }
 
 impl Proxy {

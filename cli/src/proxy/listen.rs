@@ -1,6 +1,15 @@
 //! Connections of clients, until the end.
 
-use std::{net::SocketAddr, sync::Arc, time::Duration};
+use std::{
+    convert::Infallible,
+    net::SocketAddr,
+    pin::pin,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
 
 use cors_tower::CorsLayer;
 use hyper_util::{
@@ -11,15 +20,12 @@ use hyper_util::{
 use tokio::{
     net::{TcpListener, TcpStream},
     sync::Notify,
-    time::sleep,
+    time::{sleep, timeout},
 };
 use tower::{Layer, service_fn};
 
 use super::forward::Proxy;
 use crate::status::complain;
-
-/// The longest that the head of a request may take to arrive, and a connection may wait for one.
-const HEAD: Duration = Duration::from_secs(60);
 
 /// How often a connection of HTTP/2 is asked whether it is still there.
 const PING: Duration = Duration::from_secs(30);
@@ -38,7 +44,7 @@ pub(crate) async fn serve(
 ) {
     let proxy = Arc::new(proxy);
     let mut builder = auto::Builder::new(TokioExecutor::new());
-    builder.http1().timer(TokioTimer::new()).header_read_timeout(HEAD);
+    builder.http1().timer(TokioTimer::new()).header_read_timeout(proxy.idle_timeout);
     builder.http2().timer(TokioTimer::new()).keep_alive_interval(PING);
     let running = GracefulShutdown::new();
     loop {
@@ -70,16 +76,26 @@ fn accept(
 ) {
     // Without it small writes wait for one another; nothing depends on it.
     let _ = stream.set_nodelay(true);
-    let proxy = Arc::clone(proxy);
-    let service = layer.layer(service_fn(move |request| {
-        let proxy = Arc::clone(&proxy);
-        async move { Ok::<_, std::convert::Infallible>(proxy.answer(request, peer.ip()).await) }
+    let limit = proxy.idle_timeout;
+    let asked = Arc::new(AtomicBool::new(false));
+    let service = layer.layer(service_fn({
+        let (proxy, asked) = (Arc::clone(proxy), Arc::clone(&asked));
+        move |request| {
+            asked.store(true, Ordering::Relaxed);
+            let proxy = Arc::clone(&proxy);
+            async move { Ok::<_, Infallible>(proxy.answer(request, peer.ip()).await) }
+        }
     }));
     let service = TowerToHyperService::new(service);
     let connection = builder.serve_connection(TokioIo::new(stream), service).into_owned();
-    let watched = running.watch(connection);
+    let connection = running.watch(connection);
     tokio::spawn(async move {
-        // Clients come and go: a connection that breaks is nothing to report.
-        let _ = watched.await;
+        let mut connection = pin!(connection);
+        // Clients come and go: a connection that breaks is nothing to report. One that never asks is
+        // not held by hyper's own limit, which begins once the version is known.
+        let first = timeout(limit, &mut connection).await;
+        if first.is_err() && asked.load(Ordering::Relaxed) {
+            let _ = connection.await;
+        }
     });
 }

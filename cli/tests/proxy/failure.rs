@@ -12,7 +12,7 @@ use tokio::{
 };
 
 use crate::{
-    client::{Answer, Body, Version, ask, client, get},
+    client::{Answer, Body, Version, ask, client, get, raw},
     process::{PAGE, Proxy},
     upstream::Upstream,
 };
@@ -33,9 +33,7 @@ async fn listener() -> (TcpListener, String) {
 
 #[tokio::test]
 async fn an_upstream_that_is_down() {
-    let (listener, address) = listener().await;
-    drop(listener);
-    let proxy = Proxy::start(&format!("http://{address}"), &[]);
+    let proxy = Proxy::start("http://127.0.0.1:1", &[]);
     for version in [Version::One, Version::Two] {
         let answer = ask(version, get(&proxy, "/")).await;
         check(&answer, StatusCode::BAD_GATEWAY, "The upstream cannot be reached.");
@@ -82,6 +80,15 @@ async fn an_upstream_that_does_not_answer() {
     let response = client(Version::Two).request(request.expect("it is valid")).await;
     let answer = Answer::of(response.expect("it is answered")).await;
     check(&answer, StatusCode::GATEWAY_TIMEOUT, sentence);
+}
+
+#[tokio::test]
+async fn a_client_that_never_asks() {
+    let proxy = Proxy::start("http://127.0.0.1:1", &["--idle-timeout", "0.2"]);
+    // Nothing, and the beginnings of a request over HTTP/2 and over HTTP/1.1.
+    for text in ["", "PRI * HT", "GET / HTTP/1.1\r\nhost: a\r\n"] {
+        raw(proxy.address, text).await;
+    }
 }
 
 #[tokio::test]
@@ -135,15 +142,19 @@ async fn a_response_that_stops_is_cut_off() {
 
 #[tokio::test]
 async fn a_loop() {
-    // The port of the upstream is the proxy's own.
-    let (listener, address) = listener().await;
-    drop(listener);
-    let args = ["--listen", &*address];
-    let mut command = crate::process::command(&format!("http://{address}"));
-    let proxy = Proxy::spawn(command.args(args));
-    let answer = ask(Version::One, get(&proxy, "/")).await;
+    let upstream = Upstream::start().await;
+    let proxy = Proxy::start(&upstream.url(), &[]);
+    let other = Proxy::start(&proxy.url(""), &[]);
+    // Two of them behind one another are none.
+    let through_both = ask(Version::One, get(&other, "/")).await.body;
+    let hops = through_both.lines().filter_map(|line| line.strip_prefix("via: "));
+    let hops: Vec<&str> = hops.collect();
+    assert_eq!(hops.len(), 2, "{through_both}");
+
+    let answer = ask(Version::One, get(&proxy, "/").header("via", hops.join(", "))).await;
     let sentence = "The upstream of this proxy leads back to this proxy.";
     check(&answer, StatusCode::LOOP_DETECTED, sentence);
+    assert_eq!(upstream.calls(), 1);
 }
 
 #[tokio::test]
