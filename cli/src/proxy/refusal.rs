@@ -38,7 +38,7 @@ impl Refusal {
     }
 
     /// It names no address: who asks need not know the upstream.
-    pub(crate) fn sentence(self) -> &'static str {
+    fn sentence(self) -> &'static str {
         match self {
             Self::Connect => "This proxy goes to its one upstream and makes no tunnels.",
             Self::WebSocket => {

@@ -6,7 +6,7 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use http_body_util::{BodyExt, channel::Channel};
 use tokio::{
-    io::AsyncReadExt,
+    io::{AsyncReadExt, AsyncWriteExt},
     net::{TcpListener, TcpStream},
     time::sleep,
 };
@@ -42,14 +42,20 @@ async fn an_upstream_that_is_down() {
 
 #[tokio::test]
 async fn an_upstream_that_breaks_off() {
-    let (listener, address) = listener().await;
-    tokio::spawn(async move {
-        let (mut stream, _) = listener.accept().await.expect("it can accept");
-        stream.read_u8().await.expect("a request arrives");
-    });
-    let proxy = Proxy::start(&format!("http://{address}"), &[]);
-    let answer = ask(Version::One, get(&proxy, "/")).await;
-    check(&answer, StatusCode::BAD_GATEWAY, "The upstream broke off before it answered.");
+    // Nothing, half a head, and another protocol that nobody has asked for.
+    for text in
+        ["", "HTTP/1.1 200 OK\r\n", "HTTP/1.1 101 Switching Protocols\r\nupgrade: a\r\n\r\n"]
+    {
+        let (listener, address) = listener().await;
+        tokio::spawn(async move {
+            let (mut stream, _) = listener.accept().await.expect("it can accept");
+            stream.read_u8().await.expect("a request arrives");
+            stream.write_all(text.as_bytes()).await.expect("it is read");
+        });
+        let proxy = Proxy::start(&format!("http://{address}"), &[]);
+        let answer = ask(Version::One, get(&proxy, "/")).await;
+        check(&answer, StatusCode::BAD_GATEWAY, "The upstream broke off before it answered.");
+    }
 }
 
 #[tokio::test]
@@ -65,7 +71,7 @@ async fn an_upstream_that_makes_no_connection() {
 #[tokio::test]
 async fn an_upstream_that_does_not_answer() {
     let upstream = Upstream::start().await;
-    let proxy = Proxy::start(&upstream.url(), &["--head-timeout", "0.2"]);
+    let proxy = Proxy::start(&upstream.url(), &["--head-timeout", "1"]);
     let sentence = "The upstream took too long to answer.";
     let answer = ask(Version::One, get(&proxy, "/never")).await;
     check(&answer, StatusCode::GATEWAY_TIMEOUT, sentence);
@@ -95,7 +101,7 @@ async fn a_client_that_never_asks() {
 async fn a_client_that_stops_sending() {
     let upstream = Upstream::start().await;
     // The upstream is not blamed, though it has not answered for longer than it may.
-    let args = ["--idle-timeout", "0.4", "--head-timeout", "0.2"];
+    let args = ["--idle-timeout", "2", "--head-timeout", "1"];
     let proxy = Proxy::start(&upstream.url(), &args);
     for version in [Version::One, Version::Two] {
         let (mut sender, body) = Channel::<Bytes>::new(1);
@@ -111,25 +117,25 @@ async fn a_client_that_stops_sending() {
 #[tokio::test]
 async fn a_slow_body_is_no_silence() {
     let upstream = Upstream::start().await;
-    let args = ["--idle-timeout", "0.2", "--head-timeout", "0.2"];
+    let args = ["--idle-timeout", "2", "--head-timeout", "2"];
     let proxy = Proxy::start(&upstream.url(), &args);
     let (mut sender, body) = Channel::<Bytes>::new(1);
     tokio::spawn(async move {
-        for _ in 0..8 {
+        for _ in 0..12 {
             sender.send_data(Bytes::from_static(b"piece")).await.expect("it is read");
-            sleep(Duration::from_millis(50)).await;
+            sleep(Duration::from_millis(200)).await;
         }
         sender.send_trailers(HeaderMap::new()).await.expect("it is read");
     });
     let request = get(&proxy, "/up").method("PUT").body(Body::Right(body));
     let response = client(Version::One).request(request.expect("it is valid")).await;
-    assert_eq!(Answer::of(response.expect("it is answered")).await.body, "40");
+    assert_eq!(Answer::of(response.expect("it is answered")).await.body, "60");
 }
 
 #[tokio::test]
 async fn a_response_that_stops_is_cut_off() {
     let upstream = Upstream::start().await;
-    let proxy = Proxy::start(&upstream.url(), &["--idle-timeout", "0.2"]);
+    let proxy = Proxy::start(&upstream.url(), &["--idle-timeout", "1"]);
     for version in [Version::One, Version::Two] {
         let request = get(&proxy, "/stops").body(Body::Left(Default::default()));
         let response = client(version).request(request.expect("it is valid")).await;
@@ -176,9 +182,7 @@ async fn a_client_that_goes_away_takes_its_request_back() {
         let proxy = Proxy::start(&upstream.url(), &[]);
         let mut stream = TcpStream::connect(proxy.address).await.expect("it listens");
         let request = format!("GET {path} HTTP/1.1\r\nhost: a\r\n\r\n");
-        tokio::io::AsyncWriteExt::write_all(&mut stream, request.as_bytes())
-            .await
-            .expect("it is read");
+        stream.write_all(request.as_bytes()).await.expect("it is read");
         while upstream.calls() == 0 {
             sleep(Duration::from_millis(5)).await;
         }
