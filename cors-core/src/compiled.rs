@@ -34,7 +34,7 @@ pub(crate) enum Origins {
     Any,
     /// Every one but `null`, each told by itself, with credentials.
     Reflect,
-    Listed(Box<OriginSet>),
+    Listed(OriginSet),
 }
 
 /// Which methods, or which header names, are allowed.

@@ -8,6 +8,7 @@ pub(crate) mod regex;
 pub(crate) mod set;
 #[cfg(feature = "psl")]
 pub(crate) mod suffix;
+mod texts;
 
 use core::fmt;
 
