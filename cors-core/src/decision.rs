@@ -58,8 +58,15 @@ impl<R: RequestHead> Forward<'_, R> {
         Detached {
             verdict: self.verdict,
             plan,
-            origin: self.origin.filter(|_| plan.varies).map(R::value),
-            expose: self.policy.expose.clone().filter(|_| plan.allows),
+            // Matched, and not filtered and mapped: a value is made where it will stay.
+            origin: match self.origin {
+                Some(line) if plan.varies => Some(R::value(line)),
+                _ => None,
+            },
+            expose: match &self.policy.expose {
+                Some(names) if plan.allows => Some(names.clone()),
+                _ => None,
+            },
         }
     }
 
