@@ -156,11 +156,15 @@ impl<C: Carrier> Compiled<C> {
     }
 
     fn allows_headers<R: RequestHead>(&self, request: &R) -> bool {
-        let lines = request.lines(RequestField::Headers).map(R::bytes);
+        let lines = || request.lines(RequestField::Headers).map(R::bytes);
         match self.headers {
             Names::Any(_) => true,
-            Names::Echo => list::may_echo(lines),
-            Names::List(..) => self.header_list.allows_all(lines),
+            Names::Echo => list::may_echo(lines()),
+            Names::List(..) => match request.find(RequestField::Headers) {
+                Lines::None => true,
+                Lines::One(line) => self.header_list.allows_all(core::iter::once(R::bytes(line))),
+                Lines::Several => self.header_list.allows_all(lines()),
+            },
         }
     }
 }
