@@ -1,7 +1,9 @@
 //! The answer to a preflight.
 
+use alloc::string::String;
+
 use crate::{
-    Carrier, Denial, RequestField, RequestHead, ResponseField, ResponseHead, Verdict,
+    Carrier, Denial, Lines, RequestField, RequestHead, ResponseField, ResponseHead, Verdict,
     compiled::Compiled,
     header::list,
     response::{Survey, Vary},
@@ -12,7 +14,8 @@ use crate::{
 pub struct Answer<'a, R: RequestHead + 'a> {
     pub(crate) policy: &'a Compiled<R::Carrier>,
     pub(crate) request: &'a R,
-    pub(crate) origin: R::Line<'a>,
+    /// An allowed origin.
+    pub(crate) origin: Option<R::Line<'a>>,
     pub(crate) verdict: Verdict,
 }
 
@@ -57,16 +60,23 @@ impl<'a, R: RequestHead> Answer<'a, R> {
         }
 
         head.reserve(self.lines());
-        let origin = if policy.varies() { R::value(self.origin) } else { R::Carrier::ANY };
-        head.insert(ResponseField::AllowOrigin, origin);
+        if !policy.varies() {
+            head.insert(ResponseField::AllowOrigin, R::Carrier::ANY);
+        } else if let Some(origin) = self.origin {
+            head.insert(ResponseField::AllowOrigin, R::value(origin));
+        }
         if policy.credentials {
             head.insert(ResponseField::AllowCredentials, R::Carrier::TRUE);
         }
-        if let Some(methods) = self.allow_methods() {
-            head.insert(ResponseField::AllowMethods, methods);
+        if let Some(methods) = policy.methods.rendered() {
+            head.insert(ResponseField::AllowMethods, methods.clone());
+        } else if let Some(method) = self.echoed_method() {
+            head.insert(ResponseField::AllowMethods, R::value(method));
         }
-        if let Some(headers) = self.allow_headers() {
-            head.insert(ResponseField::AllowHeaders, headers);
+        if let Some(headers) = policy.headers.rendered() {
+            head.insert(ResponseField::AllowHeaders, headers.clone());
+        } else if let Some(headers) = self.echoed_headers() {
+            head.insert(ResponseField::AllowHeaders, R::Carrier::value(headers.into()));
         }
         head.insert(ResponseField::MaxAge, policy.max_age.clone());
         if policy.private_network && self.verdict == Verdict::Allow && self.asks_private_network() {
@@ -88,30 +98,24 @@ impl<'a, R: RequestHead> Answer<'a, R> {
         2 + optional.into_iter().map(usize::from).sum::<usize>()
     }
 
-    fn allow_methods(&self) -> Option<<R::Carrier as Carrier>::Value> {
-        if !self.policy.methods.echoes() {
-            return self.policy.methods.rendered();
-        }
-        match self.verdict {
-            Verdict::Deny(Denial::Method) => None,
-            _ => self.request.lines(RequestField::Method).next().map(R::value),
+    fn echoed_method(&self) -> Option<R::Line<'a>> {
+        let denied = self.verdict == Verdict::Deny(Denial::Method);
+        match self.request.find(RequestField::Method) {
+            Lines::One(method) if self.policy.methods.echoes() && !denied => Some(method),
+            _ => None,
         }
     }
 
-    fn allow_headers(&self) -> Option<<R::Carrier as Carrier>::Value> {
-        if !self.policy.headers.echoes() {
-            return self.policy.headers.rendered();
-        }
+    fn echoed_headers(&self) -> Option<String> {
         let lines = || self.request.lines(RequestField::Headers).map(R::bytes);
-        if !list::may_echo(lines()) {
-            return None;
-        }
-        let names = list::echo(lines());
-        (!names.is_empty()).then(|| R::Carrier::value(names.into()))
+        let echoes = self.policy.headers.echoes() && list::may_echo(lines());
+        echoes.then(|| list::echo(lines())).filter(|names| !names.is_empty())
     }
 
     fn asks_private_network(&self) -> bool {
-        let mut lines = self.request.lines(RequestField::PrivateNetwork);
-        lines.next().is_some_and(|line| R::bytes(line) == b"true") && lines.next().is_none()
+        match self.request.find(RequestField::PrivateNetwork) {
+            Lines::One(line) => R::bytes(line) == b"true",
+            Lines::None | Lines::Several => false,
+        }
     }
 }

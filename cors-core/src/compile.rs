@@ -2,7 +2,6 @@
 
 use alloc::{
     borrow::ToOwned,
-    boxed::Box,
     string::{String, ToString},
     vec::Vec,
 };
@@ -121,7 +120,7 @@ impl Policy {
                 Err(wrong) => errors.extend(wrong),
             }
         }
-        Origins::Listed(Box::new(OriginSet::new(patterns.into_iter())))
+        Origins::Listed(OriginSet::new(patterns.into_iter()))
     }
 
     /// Whether origins come from elsewhere than the list.

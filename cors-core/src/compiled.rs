@@ -3,7 +3,8 @@
 use alloc::{boxed::Box, vec::Vec};
 
 use crate::{
-    Answer, Carrier, Decision, Denial, Forward, Origin, Policy, RequestField, RequestHead, Verdict,
+    Answer, Carrier, Decision, Denial, Forward, Lines, Origin, Policy, RequestField, RequestHead,
+    Verdict,
     header::list::{self, HeaderList},
     method,
     origin::set::OriginSet,
@@ -33,7 +34,7 @@ pub(crate) enum Origins {
     Any,
     /// Every one but `null`, each told by itself, with credentials.
     Reflect,
-    Listed(Box<OriginSet>),
+    Listed(OriginSet),
 }
 
 /// Which methods, or which header names, are allowed.
@@ -58,28 +59,39 @@ impl<C: Carrier> Compiled<C> {
         R: RequestHead<Carrier = C>,
     {
         let policy = self;
-        let mut origins = request.lines(RequestField::Origin);
-        let Some(origin) = origins.next() else {
-            let verdict = Verdict::NotCors;
-            return Decision::Forward(Forward { policy, origin: None, verdict });
+        let origin = match request.find(RequestField::Origin) {
+            Lines::None => {
+                let verdict = Verdict::NotCors;
+                return Decision::Forward(Forward { policy, origin: None, verdict });
+            }
+            Lines::One(line) => {
+                Some(line).filter(|&line| policy.allows_origin(R::bytes(line), predicate))
+            }
+            Lines::Several => None,
         };
-        let allowed = origins.next().is_none() && policy.allows_origin(R::bytes(origin), predicate);
+        let verdict = if origin.is_some() { Verdict::Allow } else { Verdict::Deny(refused) };
         if request.is_options() {
-            let mut methods = request.lines(RequestField::Method);
-            if let Some(method) = methods.next() {
-                let verdict = match () {
-                    () if !allowed => Verdict::Deny(refused),
-                    () if methods.next().is_some() || !policy.methods.allow(R::bytes(method)) => {
-                        Verdict::Deny(Denial::Method)
-                    }
-                    () if !policy.allows_headers(request) => Verdict::Deny(Denial::Header),
-                    () => Verdict::Allow,
+            let method = request.find(RequestField::Method);
+            if !matches!(method, Lines::None) {
+                let verdict = match verdict {
+                    Verdict::Allow => policy.decide_preflight(request, method),
+                    denied => denied,
                 };
                 return Decision::Answer(Answer { policy, request, origin, verdict });
             }
         }
-        let verdict = if allowed { Verdict::Allow } else { Verdict::Deny(refused) };
-        Decision::Forward(Forward { policy, origin: allowed.then_some(origin), verdict })
+        Decision::Forward(Forward { policy, origin, verdict })
+    }
+
+    /// Decides about a preflight of an origin that is allowed.
+    fn decide_preflight<R: RequestHead>(&self, request: &R, method: Lines<R::Line<'_>>) -> Verdict {
+        match method {
+            Lines::One(method) if self.methods.allow(R::bytes(method)) => {
+                let allowed = self.allows_headers(request);
+                if allowed { Verdict::Allow } else { Verdict::Deny(Denial::Header) }
+            }
+            _ => Verdict::Deny(Denial::Method),
+        }
     }
 
     /// The policy as it was written.
@@ -144,11 +156,15 @@ impl<C: Carrier> Compiled<C> {
     }
 
     fn allows_headers<R: RequestHead>(&self, request: &R) -> bool {
-        let lines = request.lines(RequestField::Headers).map(R::bytes);
+        let lines = || request.lines(RequestField::Headers).map(R::bytes);
         match self.headers {
             Names::Any(_) => true,
-            Names::Echo => list::may_echo(lines),
-            Names::List(..) => self.header_list.allows_all(lines),
+            Names::Echo => list::may_echo(lines()),
+            Names::List(..) => match request.find(RequestField::Headers) {
+                Lines::None => true,
+                Lines::One(line) => self.header_list.allows_all(core::iter::once(R::bytes(line))),
+                Lines::Several => self.header_list.allows_all(lines()),
+            },
         }
     }
 }
@@ -173,10 +189,11 @@ impl<C: Carrier> Names<C> {
         !matches!(self, Self::List(_, None))
     }
 
-    pub(crate) fn rendered(&self) -> Option<C::Value> {
+    pub(crate) fn rendered(&self) -> Option<&C::Value> {
         match self {
-            Self::Any(value) | Self::List(_, Some(value)) => Some(value.clone()),
-            Self::Echo | Self::List(_, None) => None,
+            Self::Any(value) => Some(value),
+            Self::List(_, value) => value.as_ref(),
+            Self::Echo => None,
         }
     }
 }

@@ -4,8 +4,8 @@ use alloc::sync::Arc;
 use core::fmt;
 
 use crate::{
-    Carrier, Decision, Denial, Forward, Origin, Policy, RequestField, RequestHead, Resources,
-    Verdict,
+    Carrier, Decision, Denial, Forward, Lines, Origin, Policy, RequestField, RequestHead,
+    Resources, Verdict,
     compiled::Compiled,
     plain::Plain,
     resources::{Found, Paths},
@@ -106,17 +106,13 @@ impl<C: Carrier> Cors<C> {
     where
         R: RequestHead<Carrier = C>,
     {
-        let mut origins = request.lines(RequestField::Origin);
-        let origin = origins.next().map(R::bytes)?;
-        if origins.next().is_some() {
-            return None;
-        }
+        let Lines::One(origin) = request.find(RequestField::Origin) else { return None };
         let mut undecided = None;
         let note = |origin: &Origin<'a>| {
             undecided = Some(*origin);
             false
         };
-        self.policy_of(request)?.allows_origin(origin, Some(note));
+        self.policy_of(request)?.allows_origin(R::bytes(origin), Some(note));
         undecided
     }
 

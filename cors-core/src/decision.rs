@@ -58,8 +58,15 @@ impl<R: RequestHead> Forward<'_, R> {
         Detached {
             verdict: self.verdict,
             plan,
-            origin: self.origin.filter(|_| plan.varies).map(R::value),
-            expose: self.policy.expose.clone().filter(|_| plan.allows),
+            // Matched, and not filtered and mapped: a value is made where it will stay.
+            origin: match self.origin {
+                Some(line) if plan.varies => Some(R::value(line)),
+                _ => None,
+            },
+            expose: match &self.policy.expose {
+                Some(names) if plan.allows => Some(names.clone()),
+                _ => None,
+            },
         }
     }
 
@@ -69,8 +76,9 @@ impl<R: RequestHead> Forward<'_, R> {
     where
         H: ResponseHead<Carrier = R::Carrier>,
     {
-        let origin = || self.origin.map(R::value);
-        self.plan().apply(head, inner, origin, || self.policy.expose.clone())
+        let origin = self.origin.map(|line| move || R::value(line));
+        let expose = self.policy.expose.as_ref().map(|value| || value.clone());
+        self.plan().apply(head, inner, origin, expose)
     }
 
     fn plan(&self) -> Plan {
@@ -111,7 +119,9 @@ impl<C: Carrier> Detached<C> {
     where
         H: ResponseHead<Carrier = C>,
     {
-        self.plan.apply(head, inner, || self.origin, || self.expose)
+        let origin = self.origin.map(|value| || value);
+        let expose = self.expose.map(|value| || value);
+        self.plan.apply(head, inner, origin, expose)
     }
 }
 
@@ -141,8 +151,8 @@ impl Plan {
         self,
         head: &mut H,
         inner: Option<Verdict>,
-        origin: impl FnOnce() -> Option<C::Value>,
-        expose: impl FnOnce() -> Option<C::Value>,
+        origin: Option<impl FnOnce() -> C::Value>,
+        expose: Option<impl FnOnce() -> C::Value>,
     ) -> Applied {
         if !self.acts {
             return Applied::Inside;
@@ -159,17 +169,17 @@ impl Plan {
             signed = true;
             head.insert(ResponseField::AllowOrigin, C::ANY);
         } else if self.allows
-            && let Some(origin) = origin()
+            && let Some(origin) = origin
         {
-            head.insert(ResponseField::AllowOrigin, origin);
+            head.insert(ResponseField::AllowOrigin, origin());
         }
         if self.credentials {
             head.insert(ResponseField::AllowCredentials, C::TRUE);
         }
         if self.allows
-            && let Some(expose) = expose()
+            && let Some(expose) = expose
         {
-            head.insert(ResponseField::ExposeHeaders, expose);
+            head.insert(ResponseField::ExposeHeaders, expose());
         }
         signed |= survey.merge_vary(head, vary);
         if signed { Applied::Signed } else { Applied::Unsigned }

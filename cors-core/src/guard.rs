@@ -1,6 +1,6 @@
 //! Refusing what CORS lets through.
 
-use crate::{Origin, RequestField, RequestHead, Verdict};
+use crate::{Lines, Origin, RequestField, RequestHead, Verdict};
 
 /// Whether a request should be refused that a browser would not stop: one that changes state, or
 /// that opens a WebSocket, which is
@@ -33,11 +33,10 @@ pub fn refuses<R: RequestHead>(verdict: Verdict, request: &R, host: Option<&[u8]
 }
 
 fn is_same_origin<R: RequestHead>(request: &R, host: Option<&[u8]>) -> bool {
-    let mut origins = request.lines(RequestField::Origin).map(R::bytes);
-    let (Some(origin), None, Some(host)) = (origins.next(), origins.next(), host) else {
+    let (Lines::One(origin), Some(host)) = (request.find(RequestField::Origin), host) else {
         return false;
     };
-    Origin::parse(origin).is_some_and(|origin| origin.has_authority(host))
+    Origin::parse(R::bytes(origin)).is_some_and(|origin| origin.has_authority(host))
 }
 
 #[cfg(test)]

@@ -86,7 +86,7 @@ pub use guard::refuses;
 pub use origin::Origin;
 pub use policy::{DEFAULT_MAX_AGE, Policy};
 pub use reason::Reason;
-pub use request::{RequestField, RequestHead};
+pub use request::{Lines, RequestField, RequestHead};
 pub use resources::Resources;
 pub use response::{ResponseField, ResponseHead};
 pub use source::{Current, Live, Source};

@@ -8,6 +8,7 @@ pub(crate) mod regex;
 pub(crate) mod set;
 #[cfg(feature = "psl")]
 pub(crate) mod suffix;
+mod texts;
 
 use core::fmt;
 
@@ -54,15 +55,14 @@ impl<'a> Origin<'a> {
         if bytes.len() > LIMIT {
             return None;
         }
-        let scheme_len = bytes.iter().position(|&byte| byte == b':')?;
-        if !is_scheme(&bytes[..scheme_len]) {
+        let scheme_len = bytes.iter().position(|&byte| !is_scheme_byte(byte))?;
+        if scheme_len > SCHEME_LIMIT || !bytes[0].is_ascii_lowercase() {
             return None;
         }
         let authority = bytes[scheme_len..].strip_prefix(b"://")?;
-        let host_start = scheme_len + 3;
-        let host_len = host::len(authority);
-        let host_kind = HostKind::of(&authority[..host_len])?;
-        let port = match &authority[host_len..] {
+        let (host_kind, behind) = host::split(authority)?;
+        let host_end = bytes.len() - behind.len();
+        let port = match behind {
             [] => None,
             [b':', digits @ ..] => Some(parse_port(digits)?),
             _ => return None,
@@ -73,7 +73,7 @@ impl<'a> Origin<'a> {
         if scheme == "file" || port.is_some() && port == default_port(scheme) {
             return None;
         }
-        Some(Self { text, scheme_len, host_end: host_start + host_len, port, host_kind })
+        Some(Self { text, scheme_len, host_end, port, host_kind })
     }
 
     /// The origin as it was serialized.
@@ -164,7 +164,11 @@ impl fmt::Debug for Origin<'_> {
 pub(crate) fn is_scheme(bytes: &[u8]) -> bool {
     matches!(bytes, [b'a'..=b'z', ..])
         && bytes.len() <= SCHEME_LIMIT
-        && bytes.iter().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'+' | b'-' | b'.'))
+        && bytes.iter().copied().all(is_scheme_byte)
+}
+
+fn is_scheme_byte(byte: u8) -> bool {
+    matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'+' | b'-' | b'.')
 }
 
 /// The [default port](https://url.spec.whatwg.org/#default-port) of a special scheme.

@@ -27,6 +27,17 @@ impl RequestField {
     }
 }
 
+/// What a request has under one name.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Lines<L> {
+    /// No line.
+    None,
+    /// One line.
+    One(L),
+    /// More than one, of which none is to be believed.
+    Several,
+}
+
 /// A view of a framework's request. It is read once, by [`Cors::decide`](crate::Cors::decide).
 ///
 /// [`plain::Request`](crate::plain::Request) is an implementation to start from.
@@ -49,6 +60,18 @@ pub trait RequestHead {
     /// The values of every line named `field`, in the order received. Names are compared without
     /// case; lines are not split at commas, and values are the bytes received.
     fn lines(&self, field: RequestField) -> impl Iterator<Item = Self::Line<'_>>;
+
+    /// The line named `field`, if it is the only one: a framework that knows without looking for
+    /// a second one says so.
+    #[inline]
+    fn find(&self, field: RequestField) -> Lines<Self::Line<'_>> {
+        let mut lines = self.lines(field);
+        match (lines.next(), lines.next()) {
+            (None, _) => Lines::None,
+            (Some(line), None) => Lines::One(line),
+            (Some(_), Some(_)) => Lines::Several,
+        }
+    }
 
     /// The line's bytes.
     fn bytes<'a>(line: Self::Line<'a>) -> &'a [u8]

@@ -114,14 +114,9 @@ impl Vary {
         })
     }
 
-    /// The set as a value, if it is not empty.
-    fn value<C: Carrier>(self) -> Option<C::Value> {
-        if self == Self::ORIGIN {
-            return Some(C::VARY_ORIGIN);
-        }
-        let names =
-            literal::vary(self.has(Self::ORIGIN), self.has(Self::METHOD), self.has(Self::HEADERS));
-        names.map(|names| C::value(names.into()))
+    /// The set as text, if it is not empty.
+    fn text(self) -> Option<&'static str> {
+        literal::vary(self.has(Self::ORIGIN), self.has(Self::METHOD), self.has(Self::HEADERS))
     }
 }
 
@@ -143,8 +138,8 @@ impl Survey {
         let mut survey = Self { owned: false, signed: false, vary: None };
         for (name, value) in head.lines() {
             match name.len() {
-                4 => survey.see_vary(name, value),
-                22.. => survey.see_owned(name, value),
+                4 => survey = survey.with_vary(name, value),
+                22.. => survey = survey.with_owned(name, value),
                 _ => {}
             }
         }
@@ -155,19 +150,20 @@ impl Survey {
         self.signed
     }
 
-    fn see_vary(&mut self, name: &str, value: &[u8]) {
-        if name.eq_ignore_ascii_case(ResponseField::Vary.name()) {
-            self.signed |= literal::is_ours(value);
-            let before = self.vary.unwrap_or(Vary::NONE);
-            self.vary = Some(before.and(Vary::of_line(value)));
+    fn with_vary(self, name: &str, value: &[u8]) -> Self {
+        if !name.eq_ignore_ascii_case(ResponseField::Vary.name()) {
+            return self;
         }
+        let before = self.vary.unwrap_or(Vary::NONE);
+        let vary = Some(before.and(Vary::of_line(value)));
+        Self { signed: self.signed | literal::is_ours(value), vary, ..self }
     }
 
-    fn see_owned(&mut self, name: &str, value: &[u8]) {
-        if ResponseField::OWNED.iter().any(|field| name.eq_ignore_ascii_case(field.name())) {
-            self.owned = true;
-            self.signed |= literal::is_ours(value);
+    fn with_owned(self, name: &str, value: &[u8]) -> Self {
+        if !ResponseField::OWNED.iter().any(|field| name.eq_ignore_ascii_case(field.name())) {
+            return self;
         }
+        Self { owned: true, signed: self.signed | literal::is_ours(value), ..self }
     }
 
     /// Removes what others wrote under the engine's names.
@@ -185,11 +181,19 @@ impl Survey {
     #[inline]
     pub(crate) fn merge_vary<H: ResponseHead>(self, head: &mut H, wanted: Vary) -> bool {
         let missing = wanted.without(self.vary.unwrap_or(Vary::NONE));
-        let Some(value) = missing.value::<H::Carrier>() else { return false };
+        if missing == Vary::ORIGIN {
+            self.write_vary(head, H::Carrier::VARY_ORIGIN);
+        } else if let Some(names) = missing.text() {
+            self.write_vary(head, H::Carrier::value(names.into()));
+        }
+        missing != Vary::NONE
+    }
+
+    #[inline]
+    fn write_vary<H: ResponseHead>(self, head: &mut H, value: <H::Carrier as Carrier>::Value) {
         match self.vary {
             None => head.insert(ResponseField::Vary, value),
             Some(_) => head.append(ResponseField::Vary, value),
         }
-        true
     }
 }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use cors_core::{Carrier, RequestField, RequestHead, ResponseField, ResponseHead, literal};
+use cors_core::{Carrier, Lines, RequestField, RequestHead, ResponseField, ResponseHead, literal};
 use http::{Extensions, HeaderMap, HeaderName, HeaderValue, Method, Request, Uri};
 
 /// The carrier of `http` 1.x.
@@ -82,6 +82,20 @@ impl RequestHead for RequestView<'_> {
         self.headers
             .get_all(names!(field, RequestField: Origin Method Headers PrivateNetwork))
             .iter()
+    }
+
+    #[inline]
+    fn find(&self, field: RequestField) -> Lines<&HeaderValue> {
+        let name = names!(field, RequestField: Origin Method Headers PrivateNetwork);
+        match self.headers.get(name) {
+            None => Lines::None,
+            // Hardly a request has two lines of any name, and that is known without a look.
+            Some(line) if self.headers.keys_len() == self.headers.len() => Lines::One(line),
+            Some(line) => match self.lines(field).nth(1) {
+                None => Lines::One(line),
+                Some(_) => Lines::Several,
+            },
+        }
     }
 
     #[inline]

@@ -17,16 +17,48 @@ pub(crate) enum HostKind {
 }
 
 impl HostKind {
-    /// What kind of host these bytes serialize, if any.
+    /// What kind of host these bytes serialize, if any: a domain has labels of letters in lower case,
+    /// digits, `-` and `_`, none empty, and one trailing dot at most.
     pub(crate) fn of(host: &[u8]) -> Option<Self> {
-        if host.first() == Some(&b'[') {
-            return is_ipv6(host).then_some(Self::Ipv6);
+        split(host).filter(|(_, rest)| rest.is_empty()).map(|(kind, _)| kind)
+    }
+}
+
+/// What kind of host stands in front of `[:port]`, and what stands behind it: in one pass, but for
+/// addresses.
+pub(crate) fn split(authority: &[u8]) -> Option<(HostKind, &[u8])> {
+    if authority.first() == Some(&b'[') {
+        let (host, rest) = authority.split_at(len(authority));
+        return is_ipv6(host).then_some((HostKind::Ipv6, rest));
+    }
+    // The label that is being read, and the one before.
+    let (mut start, mut before) = (0, 0);
+    let mut end = authority.len();
+    for (at, &byte) in authority.iter().enumerate() {
+        match byte {
+            b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' => {}
+            b'.' if is_label_len(at - start) => (before, start) = (start, at + 1),
+            b':' => {
+                end = at;
+                break;
+            }
+            _ => return None,
         }
-        let last_label = domain_last_label(host)?;
-        if ends_in_number(last_label) {
-            return is_ipv4(host).then_some(Self::Ipv4);
-        }
-        Some(Self::Domain)
+    }
+    let (host, rest) = authority.split_at(end);
+    // One dot may stand at the end.
+    let (start, domain) = match host {
+        [domain @ .., b'.'] => (before, domain),
+        domain => (start, domain),
+    };
+    let last_label = &domain[start..];
+    if domain.len() > LIMIT || !is_label_len(last_label.len()) {
+        return None;
+    }
+    match ends_in_number(last_label) {
+        true if is_ipv4(host) => Some((HostKind::Ipv4, rest)),
+        true => None,
+        false => Some((HostKind::Domain, rest)),
     }
 }
 
@@ -38,24 +70,6 @@ pub(crate) fn len(authority: &[u8]) -> usize {
         _ => authority.iter().position(|&byte| byte == b':'),
     };
     end.unwrap_or(authority.len())
-}
-
-/// The last label of a well-formed domain: labels of letters in lower case, digits, `-` and `_`,
-/// none empty, and one trailing dot at most.
-fn domain_last_label(host: &[u8]) -> Option<&[u8]> {
-    let host = host.strip_suffix(b".").unwrap_or(host);
-    if host.len() > LIMIT {
-        return None;
-    }
-    let mut start = 0;
-    for (at, &byte) in host.iter().enumerate() {
-        match byte {
-            b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' => {}
-            b'.' if is_label_len(at - start) => start = at + 1,
-            _ => return None,
-        }
-    }
-    is_label_len(host.len() - start).then(|| &host[start..])
 }
 
 fn is_label_len(len: usize) -> bool {

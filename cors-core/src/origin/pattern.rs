@@ -40,14 +40,13 @@ impl Pattern<'_> {
 
 /// Parses an entry, or says everything that is wrong with it, in the order in which it stands.
 pub(crate) fn parse(text: &str) -> Result<Pattern<'_>, Vec<PolicyError>> {
+    if let (Some(parts), reasons) = examine(text, text)
+        && reasons.is_empty()
+    {
+        return Ok(parts.pattern);
+    }
     let lower = text.to_ascii_lowercase();
     let (parts, reasons) = examine(text, &lower);
-    if reasons.is_empty() {
-        // Nothing was changed on the way, so the same parts can be borrowed from `text` itself.
-        if let (Some(parts), _) = examine(text, text) {
-            return Ok(parts.pattern);
-        }
-    }
     let mended = parts.as_ref().and_then(mend);
     Err(reasons
         .into_iter()

@@ -1,80 +1,48 @@
 //! The matcher: which origins a policy lists, by name and by family.
 
 use alloc::{boxed::Box, string::String, vec::Vec};
-use core::hash::BuildHasher;
 
-use hashbrown::{DefaultHashBuilder, HashMap, HashTable};
+use hashbrown::HashMap;
 
 use super::{
     Origin,
     pattern::{Pattern, PortPattern},
+    texts::{Table, Texts},
 };
 
 /// Up to this many origins, comparing with each is faster than hashing.
 const FEW: usize = 3;
 
-/// Texts in the order written, in one piece of memory: a million of them are a million numbers and
-/// not a million allocations.
-#[derive(Default)]
-pub(crate) struct Texts {
-    text: String,
-    ends: Vec<usize>,
-}
-
-impl Texts {
-    pub(crate) fn push(&mut self, text: &str) {
-        self.text.push_str(text);
-        self.ends.push(self.text.len());
-    }
-
-    pub(crate) fn len(&self) -> usize {
-        self.ends.len()
-    }
-
-    pub(crate) fn get(&self, at: usize) -> &str {
-        let start = at.checked_sub(1).map_or(0, |before| self.ends[before]);
-        &self.text[start..self.ends[at]]
-    }
-
-    pub(crate) fn iter(&self) -> impl Iterator<Item = &str> {
-        (0..self.len()).map(|at| self.get(at))
-    }
-
-    fn shrink(&mut self) {
-        self.text.shrink_to_fit();
-        self.ends.shrink_to_fit();
-    }
-}
-
 /// The origins of a policy, in the order written and ready to be matched.
 pub(crate) struct OriginSet {
     texts: Texts,
     literals: Literals,
-    families: Families,
+    /// The entries with `*`, if there are any.
+    families: Option<Box<Families>>,
 }
 
 enum Literals {
     Few(Vec<Box<str>>),
-    Many { table: HashTable<u32>, hasher: DefaultHashBuilder, lengths: Lengths },
+    Many { table: Table, lengths: Lengths },
 }
 
 impl OriginSet {
     /// `patterns` are the parsed `texts`, in the same order.
     pub(crate) fn new<'t>(texts: impl ExactSizeIterator<Item = (&'t str, Pattern<'t>)>) -> Self {
-        let mut all = Texts::default();
-        all.ends.reserve_exact(texts.len());
+        let mut all = Texts::with_capacity(texts.len());
         let mut literals = Vec::new();
         let mut families = Families::default();
         for (text, pattern) in texts {
+            let at = all.push(text);
             if pattern.is_literal() {
-                literals.push(all.len());
+                literals.push(at);
             } else {
                 families.insert(&pattern);
             }
-            all.push(text);
         }
         all.shrink();
         let literals = Literals::new(&all, &literals);
+        let families = (!families.hosts.is_empty()).then(|| Box::new(families));
         Self { texts: all, literals, families }
     }
 
@@ -88,45 +56,33 @@ impl OriginSet {
     pub(crate) fn has_literal(&self, origin: &[u8]) -> bool {
         match &self.literals {
             Literals::Few(few) => few.iter().any(|text| text.as_bytes() == origin),
-            Literals::Many { table, hasher, lengths } => {
-                lengths.contains(origin.len())
-                    && table
-                        .find(hasher.hash_one(origin), |&at| {
-                            self.texts.get(at as usize).as_bytes() == origin
-                        })
-                        .is_some()
+            Literals::Many { table, lengths } => {
+                lengths.contains(origin.len()) && table.contains(&self.texts, origin)
             }
         }
     }
 
     /// Whether there are entries with `*`.
     pub(crate) fn has_families(&self) -> bool {
-        !self.families.hosts.is_empty()
+        self.families.is_some()
     }
 
     /// Whether an entry with `*` covers this origin.
     pub(crate) fn has_family(&self, origin: &Origin<'_>) -> bool {
-        self.families.contains(origin)
+        self.families.as_ref().is_some_and(|families| families.contains(origin))
     }
 }
 
 impl Literals {
-    fn new(texts: &Texts, indices: &[usize]) -> Self {
-        if indices.len() <= FEW {
-            return Self::Few(indices.iter().map(|&at| texts.get(at).into()).collect());
+    fn new(texts: &Texts, places: &[u32]) -> Self {
+        if places.len() <= FEW {
+            return Self::Few(places.iter().map(|&at| texts.get(at).into()).collect());
         }
-        let hasher = DefaultHashBuilder::default();
-        let hash = |at: &u32| hasher.hash_one(texts.get(*at as usize).as_bytes());
         let mut lengths = Lengths::default();
-        let mut table = HashTable::with_capacity(indices.len());
-        for &at in indices {
-            let text = texts.get(at);
-            lengths.insert(text.len());
-            let at = u32::try_from(at).expect("2^32 origins fit in no policy");
-            let same = |other: &u32| texts.get(*other as usize) == text;
-            table.entry(hash(&at), same, hash).or_insert(at);
+        for &at in places {
+            lengths.insert(texts.get(at).len());
         }
-        Self::Many { table, hasher, lengths }
+        Self::Many { table: Table::new(texts, places), lengths }
     }
 }
 

@@ -1,0 +1,155 @@
+//! Many texts, and where each of them is.
+
+use alloc::{boxed::Box, string::String, vec, vec::Vec};
+use core::hash::{BuildHasher, Hasher};
+
+use hashbrown::DefaultHashBuilder;
+
+/// Texts in the order written, in one piece of memory: a million of them are a million numbers and
+/// not a million allocations.
+#[derive(Default)]
+pub(crate) struct Texts {
+    text: String,
+    ends: Vec<u32>,
+}
+
+impl Texts {
+    pub(crate) fn with_capacity(texts: usize) -> Self {
+        Self { text: String::new(), ends: Vec::with_capacity(texts) }
+    }
+
+    /// Adds a text, and says where it is.
+    pub(crate) fn push(&mut self, text: &str) -> u32 {
+        self.text.push_str(text);
+        let at = self.len();
+        self.ends.push(number(self.text.len()));
+        at
+    }
+
+    #[inline]
+    pub(crate) fn get(&self, at: u32) -> &str {
+        let at = at as usize;
+        let start = at.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.text[start as usize..self.ends[at] as usize]
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &str> {
+        (0..self.len()).map(|at| self.get(at))
+    }
+
+    pub(crate) fn shrink(&mut self) {
+        self.text.shrink_to_fit();
+        self.ends.shrink_to_fit();
+    }
+
+    fn len(&self) -> u32 {
+        number(self.ends.len())
+    }
+}
+
+fn number(number: usize) -> u32 {
+    u32::try_from(number).expect("4 GiB of origins fit in no policy")
+}
+
+/// Finds texts by their hash.
+///
+/// Not a library's table: nothing is removed from this one and half of it stays empty, so that a
+/// look-up reads one slot and one text, and no group of control bytes before. Decided and written,
+/// among 1,000 origins, that is 78 ns for 85.
+pub(crate) struct Table {
+    /// A power of two, and at least twice as many as texts. Each says where a text is and, in the
+    /// bits that this leaves free, how its hash begins, so that hardly another text is looked at.
+    slots: Box<[u32]>,
+    /// The bits of a slot that say where. No text is where they are all set.
+    place: u32,
+    hasher: DefaultHashBuilder,
+}
+
+const EMPTY: u32 = u32::MAX;
+
+impl Table {
+    /// Finds the texts at these places.
+    pub(crate) fn new(texts: &Texts, places: &[u32]) -> Self {
+        let slots = vec![EMPTY; (2 * places.len()).next_power_of_two()].into_boxed_slice();
+        let place = number(texts.ends.len().next_power_of_two() * 2 - 1);
+        let mut table = Self { slots, place, hasher: DefaultHashBuilder::default() };
+        for &at in places {
+            let text = texts.get(at).as_bytes();
+            let (slot, tag) = (table.slot(texts, text), table.tag(table.hash(text)));
+            table.slots[slot] = tag | at;
+        }
+        table
+    }
+
+    #[inline]
+    pub(crate) fn contains(&self, texts: &Texts, text: &[u8]) -> bool {
+        self.slots[self.slot(texts, text)] != EMPTY
+    }
+
+    /// The slot of this text, or the empty one that it would have.
+    #[inline]
+    fn slot(&self, texts: &Texts, text: &[u8]) -> usize {
+        let hash = self.hash(text);
+        let tag = self.tag(hash);
+        let is_it = |slot: u32| {
+            slot & !self.place == tag && texts.get(slot & self.place).as_bytes() == text
+        };
+        let mask = self.slots.len() - 1;
+        let mut slot = hash as usize & mask;
+        while self.slots[slot] != EMPTY && !is_it(self.slots[slot]) {
+            slot = (slot + 1) & mask;
+        }
+        slot
+    }
+
+    /// How a hash begins, in the bits that do not say where.
+    fn tag(&self, hash: u64) -> u32 {
+        (hash >> 32) as u32 & !self.place
+    }
+
+    /// The hash of the bytes alone: a slice's own has its length in front, which takes as long again.
+    #[inline]
+    fn hash(&self, text: &[u8]) -> u64 {
+        let mut hasher = self.hasher.build_hasher();
+        hasher.write(text);
+        hasher.finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::format;
+
+    use super::*;
+
+    #[track_caller]
+    fn check(texts: &[String], strangers: &[String]) {
+        let mut all = Texts::with_capacity(texts.len());
+        let places: Vec<u32> = texts.iter().map(|text| all.push(text)).collect();
+        all.shrink();
+        let table = Table::new(&all, &places);
+        for text in texts.iter().chain(strangers) {
+            let naive = all.iter().any(|known| known == text);
+            assert_eq!(table.contains(&all, text.as_bytes()), naive, "{text:?}");
+        }
+    }
+
+    fn numbered(numbers: core::ops::Range<usize>) -> Vec<String> {
+        numbers.map(|number| format!("https://{number}.example")).collect()
+    }
+
+    #[test]
+    fn the_table_finds_what_looking_at_each_finds() {
+        // On either side of the powers of two, where the bits of a slot are shared out anew.
+        for count in [1, 2, 3, 4, 5, 7, 8, 9, 63, 64, 65, 1_000] {
+            check(&numbered(0..count), &numbered(count..2 * count));
+        }
+    }
+
+    #[test]
+    fn a_text_may_be_repeated_or_empty() {
+        let twice = [numbered(0..20), numbered(0..20), vec![String::new()]].concat();
+        check(&twice, &numbered(20..40));
+        check(&numbered(0..20), &[String::new()]);
+    }
+}
