@@ -1,4 +1,5 @@
-//! The binary `cors`: tries a policy on requests, for whoever runs a server.
+//! The binary `cors`: tries a policy on requests, and a server's answers on browsers, for whoever
+//! runs a server.
 
 mod args;
 mod browser;
@@ -21,6 +22,9 @@ use status::{Status, complain};
 fn main() -> ExitCode {
     let done = match Args::parse().command {
         Command::Try(args) => try_policy(args),
+        Command::Browser => {
+            json_lines::run(json_lines::fetch, io::stdin().lock(), &mut io::stdout().lock())
+        }
     };
     match done {
         Ok(status) => status.into(),
@@ -37,6 +41,6 @@ fn try_policy(args: Try) -> io::Result<Status> {
     let mut out = io::stdout().lock();
     match args.question {
         Some(question) => human::run(question, &mut out),
-        None => json_lines::run(io::stdin().lock(), &mut out),
+        None => json_lines::run(json_lines::decide, io::stdin().lock(), &mut out),
     }
 }
