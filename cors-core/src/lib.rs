@@ -38,8 +38,8 @@
 //! # Features
 //!
 //! None is on by default. `serde`: [`Policy`] as data. `regex`: origins as regular expressions.
-//! `psl`: public suffixes are known. `browser`: the module of this
-//! name, which does what browsers do. It allocates, and is linear in what it is given.
+//! `psl`: public suffixes are known. `browser`: the module of this name, which does what browsers
+//! do. It is no part of the engine: it allocates, and costs what it is given.
 //!
 //! # Reading order
 //!

@@ -76,7 +76,7 @@ impl Cache {
         let names = names.into_iter().map(|name| Covers::Header(name.to_ascii_lowercase()));
         for covers in methods.chain(names).take(LIMIT) {
             self.keep(Entry {
-                origin: request.context.origin.clone(),
+                origin: request.context.origin().to_owned(),
                 url: request.context.url.clone(),
                 credentials: request.includes_credentials,
                 covers,
@@ -101,7 +101,7 @@ impl Cache {
 impl Entry {
     /// [Cache entry match](https://fetch.spec.whatwg.org/#concept-cache-match), time aside.
     fn is_of(&self, request: &CorsRequest) -> bool {
-        self.origin == request.context.origin
+        self.origin == request.context.origin()
             && self.url == request.context.url
             && (self.credentials || !request.includes_credentials)
     }

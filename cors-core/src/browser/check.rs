@@ -21,7 +21,7 @@ impl CorsRequest {
     }
 
     pub(super) fn access_faults(&self, stage: Stage, response: &Response) -> Vec<Reason> {
-        let wanted = &self.context.origin;
+        let wanted = self.context.origin();
         let origin = response.get(ResponseField::AllowOrigin.name());
         let allows_origin = match origin.as_deref() {
             None => Err(self.reason(Cause::OriginMissing(stage))),

@@ -1,10 +1,6 @@
 //! What a browser makes of a script's request.
 
-use alloc::{
-    borrow::ToOwned,
-    string::{String, ToString},
-    vec::Vec,
-};
+use alloc::{borrow::ToOwned, string::String, vec::Vec};
 
 use super::{
     profile::Profile,
@@ -61,7 +57,7 @@ impl CorsRequest {
     pub fn new(profile: Profile, request: &Request) -> Result<Self, Reason> {
         let context = Context {
             page: request.origin.clone(),
-            origin: request.origin.clone(),
+            is_tainted: false,
             url: request.url.clone(),
             redirected_from: None,
         };
@@ -129,22 +125,22 @@ impl CorsRequest {
 
     /// The [CORS-preflight request](https://fetch.spec.whatwg.org/#cors-preflight-request).
     pub fn preflight(&self) -> plain::Request {
-        let mut headers = alloc::vec![
-            ("accept".to_string(), b"*/*".to_vec()),
-            line(RequestField::Method, &self.method),
-        ];
+        let mut headers = Vec::with_capacity(4);
+        headers.push(("accept".to_owned(), b"*/*".to_vec()));
+        headers.push(line(RequestField::Method, &*self.method));
         if !self.unsafe_names.is_empty() {
-            headers.push(line(RequestField::Headers, &self.unsafe_names.join(",")));
+            headers.push(line(RequestField::Headers, self.unsafe_names.join(",")));
         }
-        headers.push(line(RequestField::Origin, &self.context.origin));
+        headers.push(line(RequestField::Origin, self.context.origin()));
         plain::Request::new("OPTIONS", headers)
     }
 
     /// The request itself.
     pub fn actual(&self) -> plain::Request {
-        let mut request = self.without_origin();
-        request.headers.push(line(RequestField::Origin, &self.context.origin));
-        request
+        let mut headers = Vec::with_capacity(self.headers.len() + 1);
+        headers.extend_from_slice(&self.headers);
+        headers.push(line(RequestField::Origin, self.context.origin()));
+        plain::Request::new(&*self.method, headers)
     }
 
     /// The request itself, as it is sent where CORS has nothing to say.
@@ -157,6 +153,6 @@ impl CorsRequest {
     }
 }
 
-fn line(field: RequestField, value: &str) -> (String, Vec<u8>) {
-    (field.name().to_owned(), value.as_bytes().to_vec())
+fn line(field: RequestField, value: impl Into<Vec<u8>>) -> (String, Vec<u8>) {
+    (field.name().to_owned(), value.into())
 }

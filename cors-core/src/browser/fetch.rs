@@ -134,7 +134,8 @@ impl<'c> Fetch<'c> {
         let Some(url) = Url::parse(&request.url) else {
             return blocked(cors.reason(Cause::InvalidUrl).about(&*request.url));
         };
-        cors.context.url = url.as_str().into();
+        // What follows is a fragment, which is not sent.
+        cors.context.url.truncate(url.as_str().len());
         let fetch = Self {
             request: cors,
             url,

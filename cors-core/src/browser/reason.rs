@@ -32,11 +32,19 @@ pub struct Reason {
 pub(super) struct Context {
     /// The page's origin.
     pub(super) page: String,
-    /// The origin that is sent: the page's, or `null` after a redirect that taints it.
-    pub(super) origin: String,
+    /// Whether a redirect [tainted](https://fetch.spec.whatwg.org/#concept-request-tainted-origin)
+    /// the origin.
+    pub(super) is_tainted: bool,
     pub(super) url: String,
     /// The URL that the script asked for, if redirects led elsewhere.
     pub(super) redirected_from: Option<String>,
+}
+
+impl Context {
+    /// The origin that is sent.
+    pub(super) fn origin(&self) -> &str {
+        if self.is_tainted { "null" } else { &self.page }
+    }
 }
 
 impl Reason {
@@ -114,7 +122,7 @@ impl fmt::Display for Reason {
         }
         f.write_str(after)?;
         match self.cause {
-            Cause::OriginMismatch(_) => write!(f, ", and not {:?}", self.context.origin),
+            Cause::OriginMismatch(_) => write!(f, ", and not {:?}", self.context.origin()),
             _ => Ok(()),
         }
     }

@@ -59,9 +59,7 @@ impl Fetch<'_> {
             request.headers.retain(|(name, _)| name != AUTHORIZATION);
         }
         request.unsafe_names = safelist::unsafe_names(&request.headers);
-        if taints {
-            request.context.origin = "null".into();
-        }
+        request.context.is_tainted |= taints;
         let from = core::mem::replace(&mut request.context.url, url.as_str().into());
         request.context.redirected_from.get_or_insert(from);
         self.redirects += 1;

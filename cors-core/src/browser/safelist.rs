@@ -55,12 +55,11 @@ pub fn is_forbidden_request_header(name: &str, value: &[u8]) -> bool {
 /// of headers whose names are in lower case: sorted, each once.
 pub(super) fn unsafe_names(headers: &[(String, Vec<u8>)]) -> Vec<String> {
     let is_safe = |(name, value): &&(String, Vec<u8>)| is_safelisted_request_header(name, value);
-    let total: usize = headers.iter().filter(is_safe).map(|(_, value)| value.len()).sum();
-    let mut names: Vec<String> = headers
-        .iter()
-        .filter(|header| total > TOTAL_LIMIT || !is_safe(header))
-        .map(|(name, _)| name.clone())
-        .collect();
+    let (safe, mut unsafe_ones): (Vec<_>, Vec<_>) = headers.iter().partition(is_safe);
+    if safe.iter().map(|(_, value)| value.len()).sum::<usize>() > TOTAL_LIMIT {
+        unsafe_ones.extend(safe);
+    }
+    let mut names: Vec<String> = unsafe_ones.into_iter().map(|(name, _)| name.clone()).collect();
     names.sort_unstable();
     names.dedup();
     names

@@ -2,6 +2,7 @@
 
 use alloc::{borrow::ToOwned, format, string::String};
 
+use super::response::lower;
 use crate::{
     Origin,
     origin::{default_port, is_scheme, parse_port},
@@ -27,7 +28,7 @@ impl Url {
             return None;
         }
         let scheme_len = href.find(':')?;
-        let scheme = href[..scheme_len].to_ascii_lowercase();
+        let scheme = lower(&href[..scheme_len]);
         if !is_scheme(scheme.as_bytes()) {
             return None;
         }
@@ -111,7 +112,7 @@ impl Url {
 
 /// The origin of a host and port as a URL writes them, if it is valid.
 fn serialize(scheme: &str, host: &str) -> Option<String> {
-    let host = host.to_ascii_lowercase();
+    let host = lower(host);
     let (name, port) = match host.rsplit_once(':') {
         // Within brackets a colon belongs to the address.
         Some((name, port)) if !port.ends_with(']') => (name, port),
@@ -124,7 +125,7 @@ fn serialize(scheme: &str, host: &str) -> Option<String> {
     };
     let origin = match port.filter(|_| port != default_port(scheme)) {
         Some(port) => format!("{scheme}://{name}:{port}"),
-        None => format!("{scheme}://{name}"),
+        None => [scheme, "://", name].concat(),
     };
     Origin::parse(origin.as_bytes()).is_some().then_some(origin)
 }
