@@ -30,6 +30,10 @@ pub(crate) enum Command {
     /// Put a policy in front of a server whose headers nobody can change
     #[command(after_help = proxy::AFTER_PROXY)]
     Proxy(proxy::Args),
+
+    /// Say what a browser does with a server's answers, and why
+    #[command(override_usage = "cors browser < LINES", after_help = AFTER_BROWSER)]
+    Browser,
 }
 
 /// Both forms of `cors try`: with a question, or with lines on standard input.
@@ -92,3 +96,21 @@ The keys of a policy are, among others, allow_origins, allow_methods, allow_head
 
 Exit status: 0 for allowed, 1 for refused, 2 for arguments, a policy file or a line that cannot be
 used. A line whose policy does not compile is answered with its errors, and ends in 0.";
+
+const AFTER_BROWSER: &str = "\
+It reads JSON Lines on standard input and answers each with one line:
+
+    {\"request\": {\"origin\": \"https://a.example\", \"method\": \"PUT\"}, \"hops\": [{\"url\": \"https://api.example/\", \"preflight\": {\"status\": 204, \"headers\": []}}]}
+
+A request may also have headers, mode (cors, no-cors, same-origin), credentials (same-origin, omit,
+include), upload_listener and stream_body. A hop is a URL, and what its server answers: preflight and
+response, where it does; further hops are where redirects lead. In an answer, the values $ORIGIN,
+$ACRM and $ACRH are those of the Origin, Access-Control-Request-Method and
+Access-Control-Request-Headers that were sent. The key profile is fetch (the standard), chromium,
+firefox or webkit.
+
+The answer has the outcome (allowed, opaque or blocked), the reason with what it means, what Chromium's
+console says and the header line that would do; how many preflights were sent, with which
+Access-Control-Request-Headers; the Origin of each hop; and the headers that the script may read.
+
+Exit status: 0, or 2 for a line that cannot be used.";

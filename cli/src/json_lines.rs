@@ -1,11 +1,14 @@
 //! The machine form: a question a line, an answer a line, in the same order.
 
+mod fetched;
 mod line;
 
 use std::io::{self, BufRead, Read, Write};
 
 use cors_core::PolicyErrors;
 use serde::Serialize;
+
+use fetched::Fetched;
 
 use crate::{
     outcome::Outcome,
@@ -20,7 +23,11 @@ const VALUE_LIMIT: usize = 80;
 const MESSAGE_LIMIT: usize = 1000;
 
 /// Answers every line of `input`, each before the next is read.
-pub(crate) fn run(mut input: impl BufRead, out: &mut impl Write) -> io::Result<Status> {
+pub(crate) fn run(
+    answer: fn(&[u8]) -> Result<Reply, String>,
+    mut input: impl BufRead,
+    out: &mut impl Write,
+) -> io::Result<Status> {
     let mut status = Status::Allowed;
     let mut line = Vec::new();
     for number in 1_u64.. {
@@ -52,7 +59,8 @@ pub(crate) fn run(mut input: impl BufRead, out: &mut impl Write) -> io::Result<S
     Ok(status)
 }
 
-fn answer(line: &[u8]) -> Result<Reply, String> {
+/// What a policy says of a request.
+pub(crate) fn decide(line: &[u8]) -> Result<Reply, String> {
     let (policy, request) = line::parse(line)?;
     Ok(match policy.compile() {
         Ok(cors) => Reply::Outcome(Outcome::of(&cors, &request)),
@@ -60,16 +68,22 @@ fn answer(line: &[u8]) -> Result<Reply, String> {
     })
 }
 
+/// What a browser does with recorded answers.
+pub(crate) fn fetch(line: &[u8]) -> Result<Reply, String> {
+    fetched::parse(line).map(|recorded| Reply::Fetched(recorded.fetch()))
+}
+
 /// A line of output.
 #[derive(Serialize)]
 #[serde(untagged)]
-enum Reply {
+pub(crate) enum Reply {
     Outcome(Outcome),
+    Fetched(Fetched),
     Errors { errors: Vec<Mistake> },
 }
 
 #[derive(Serialize)]
-struct Mistake {
+pub(crate) struct Mistake {
     code: &'static str,
     value: String,
     message: String,

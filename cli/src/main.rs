@@ -1,4 +1,5 @@
-//! The binary `cors`: tries a policy on requests, and serves one, for whoever runs a server.
+//! The binary `cors`: tries a policy on requests, serves one, and tries answers on browsers, for
+//! whoever runs a server.
 
 mod args;
 mod browser;
@@ -23,6 +24,9 @@ fn main() -> ExitCode {
     let done = match Args::parse().command {
         Command::Try(args) => try_policy(args),
         Command::Proxy(args) => proxy::run(args, &mut io::stdout()),
+        Command::Browser => {
+            json_lines::run(json_lines::fetch, io::stdin().lock(), &mut io::stdout().lock())
+        }
     };
     match done {
         Ok(status) => status.into(),
@@ -39,6 +43,6 @@ fn try_policy(args: Try) -> io::Result<Status> {
     let mut out = io::stdout().lock();
     match args.question {
         Some(question) => human::run(question, &mut out),
-        None => json_lines::run(io::stdin().lock(), &mut out),
+        None => json_lines::run(json_lines::decide, io::stdin().lock(), &mut out),
     }
 }

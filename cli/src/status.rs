@@ -6,7 +6,7 @@ use std::{
     process::ExitCode,
 };
 
-/// The exit statuses, as `cors try --help` lists them.
+/// The exit statuses, as each command's `--help` lists them.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Status {
     /// Every request was allowed, or every line of input was answered.

@@ -6,19 +6,27 @@ use crate::json::Field;
 
 /// Reads a line, or says which field is wrong. A request without a path is to `/`.
 pub(super) fn parse(line: &[u8]) -> Result<(Resources, Request), String> {
-    let text = str::from_utf8(line)
-        .map_err(|error| format!("not UTF-8 at column {}", error.valid_up_to() + 1))?;
-    let line = Field::whole(text)?.object(&["policy", "request"])?;
+    let line = whole(line)?.object(&["policy", "request"])?;
     let policy = line.get("policy")?.read_explained()?;
     let request = line.get("request")?.object(&["method", "path", "headers"])?;
     let method: String = request.get("method")?.read("a text")?;
-    let headers = request.get("headers")?.list("a list of pairs of texts")?;
-    let headers = headers.iter().map(header).collect::<Result<Vec<_>, _>>()?;
-    let request_line = Request::new(method, headers);
+    let request_line = Request::new(method, headers(&request.get("headers")?)?);
     Ok(match request.find("path") {
         Some(path) => (policy, request_line.to(path.read::<String>("a text")?)),
         None => (policy, request_line),
     })
+}
+
+/// The one JSON value that a line is.
+pub(super) fn whole(line: &[u8]) -> Result<Field<'_>, String> {
+    let text = str::from_utf8(line)
+        .map_err(|error| format!("not UTF-8 at column {}", error.valid_up_to() + 1))?;
+    Field::whole(text)
+}
+
+/// A list of header lines.
+pub(super) fn headers(field: &Field<'_>) -> Result<Vec<(String, Vec<u8>)>, String> {
+    field.list("a list of pairs of texts")?.iter().map(header).collect()
 }
 
 fn header(field: &Field<'_>) -> Result<(String, Vec<u8>), String> {
