@@ -10,7 +10,7 @@ use cors_core::{
     plain::Headers,
 };
 use proptest::{
-    prelude::{Just, Strategy, any, prop_oneof, proptest},
+    prelude::{Just, Strategy, prop_oneof, proptest},
     sample::{select, subsequence},
 };
 
@@ -26,15 +26,19 @@ const SAFELISTED: [&str; 2] = ["content-type", "expires"];
 fn script(policy: &Policy) -> impl Strategy<Value = Request> + use<> {
     let entries = [&policy.allow_origins[..], &["https://a".into()]].concat();
     let page = prop_oneof![
-        9 => strategy::near_origin(&entries),
+        5 => strategy::covered_origin(&entries),
+        4 => strategy::near_origin(&entries),
         1 => Just("null".to_string()),
     ];
     let page = page.prop_map(|page| match Origin::parse(page.as_bytes()) {
         None if page != "null" => "https://a".into(),
         _ => page,
     });
-    let method =
-        select(&["get", "POST", "PUT", "delete", "patch", "PATCH", "QUERY", "Trace", "*"][..]);
+    let methods = ["get", "POST", "PUT", "delete", "patch", "PATCH", "QUERY", "Trace", "*"];
+    let method = prop_oneof![
+        select(methods.map(String::from).to_vec()),
+        select([&policy.allow_methods[..], &["GET".into()]].concat()),
+    ];
     let headers = [
         ("X-A", "1"),
         ("x-b", "1"),
@@ -47,8 +51,13 @@ fn script(policy: &Policy) -> impl Strategy<Value = Request> + use<> {
         ("content-type", "text/plain"),
         ("user-agent", "1"),
     ];
-    let headers = subsequence(headers.to_vec(), 0..4);
-    let switches = (any::<bool>(), proptest::bool::weighted(0.1));
+    let headers = headers.map(|(name, value)| (name.to_string(), value));
+    let listed: Vec<_> = policy.allow_headers.iter().map(|name| (name.clone(), "1")).collect();
+    let headers = prop_oneof![
+        subsequence(headers.to_vec(), 0..4),
+        subsequence(listed.clone(), 0..=listed.len()),
+    ];
+    let switches = (proptest::bool::weighted(0.3), proptest::bool::weighted(0.1));
     (page, method, headers, switches).prop_map(|(page, method, headers, (include, listens))| {
         let mut request = Request::new(page, "https://api.test/", method);
         for (name, value) in headers {

@@ -44,11 +44,25 @@ pub(crate) fn entry() -> impl Strategy<Value = String> {
 
 /// An origin that one of the entries covers, or that looks like one.
 pub(crate) fn near_origin(entries: &[String]) -> impl Strategy<Value = String> + use<> {
-    let labels = select(&["a.", "a.b.", "xn--a.", "", ".", "ab"][..]);
-    let port = select(&["", ":1", ":8080", ":0", ":"][..]);
-    let covered = (select(entries.to_vec()), labels, port)
-        .prop_map(|(entry, labels, port)| entry.replacen(":*", port, 1).replacen("*.", labels, 1));
+    let labels = &["a.", "a.b.", "xn--a.", "", ".", "ab"];
+    let covered = filled(entries, labels, &["", ":1", ":8080", ":0", ":"]);
     prop_oneof![2 => covered.clone(), 3 => (covered, vec(slip(), 1..3)).prop_map(slipped)]
+}
+
+/// An origin that one of the entries covers.
+#[cfg(feature = "browser")]
+pub(crate) fn covered_origin(entries: &[String]) -> impl Strategy<Value = String> + use<> {
+    filled(entries, &["a.", "a.b.", "xn--a."], &["", ":1", ":8080"])
+}
+
+/// An entry with labels and a port in the place of its stars.
+fn filled(
+    entries: &[String],
+    labels: &'static [&str],
+    ports: &'static [&str],
+) -> impl Strategy<Value = String> + Clone + use<> {
+    (select(entries.to_vec()), select(labels), select(ports))
+        .prop_map(|(entry, labels, port)| entry.replacen(":*", port, 1).replacen("*.", labels, 1))
 }
 
 /// A character removed or written, somewhere.
