@@ -1,5 +1,5 @@
-//! The binary `cors`: tries a policy on requests and a server's answers on browsers, and serves a
-//! policy, for whoever runs a server.
+//! The binary `cors`: tries a policy on requests, serves one, and tries answers on browsers, for
+//! whoever runs a server.
 
 mod args;
 mod browser;
@@ -23,10 +23,10 @@ use status::{Status, complain};
 fn main() -> ExitCode {
     let done = match Args::parse().command {
         Command::Try(args) => try_policy(args),
+        Command::Proxy(args) => proxy::run(args, &mut io::stdout()),
         Command::Browser => {
             json_lines::run(json_lines::fetch, io::stdin().lock(), &mut io::stdout().lock())
         }
-        Command::Proxy(args) => proxy::run(args, &mut io::stdout()),
     };
     match done {
         Ok(status) => status.into(),

@@ -24,7 +24,9 @@
 //!
 //! - Each check names the first fault in the order of the [`Profile`], and its twin in the plural
 //!   names all of them in the same order.
-//! - No byte of a response panics, and no response costs more than its length, sorted names aside.
+//! - No byte of a response panics. A check that passes costs what the response's length does, its names
+//!   sorted; one that does not, that for each fault, of which there are as many as the request has
+//!   headers, and a few.
 //! - What the engine's [`Verdict`](crate::Verdict) allows passes here, and what it denies is
 //!   blocked for the same reason: a law that the tests hold over generated policies.
 //!

@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 
 use super::{
     cors_request::CorsRequest,
-    reason::{Cause, Reason, Stage, wrong_value},
+    reason::{Cause, Reason, Stage},
     response::{Response, isomorphic},
 };
 use crate::{ResponseField, origin::is_scheme};
@@ -29,7 +29,7 @@ impl CorsRequest {
             Some(value) if value == wanted.as_bytes() => Ok(()),
             Some(value) => {
                 let value = isomorphic(value);
-                Err(wrong_value(wrong_origin(&value)(stage), &self.context, &value))
+                Err(self.reason(wrong_origin(&value)(stage)).with_value(value))
             }
         };
         let credentials = response.get(ResponseField::AllowCredentials.name());
@@ -37,11 +37,9 @@ impl CorsRequest {
             _ if !self.includes_credentials => Ok(()),
             Some(b"true") => Ok(()),
             None => Err(self.reason(Cause::CredentialsMissing(stage))),
-            Some(value) => Err(wrong_value(
-                Cause::CredentialsInvalid(stage),
-                &self.context,
-                &isomorphic(value),
-            )),
+            Some(value) => {
+                Err(self.reason(Cause::CredentialsInvalid(stage)).with_value(isomorphic(value)))
+            }
         };
         [
             allows_origin.map_err(|reason| reason.wanted(wanted)),

@@ -1,12 +1,15 @@
 //! The checks of a preflight's response
 //! ([CORS-preflight fetch](https://fetch.spec.whatwg.org/#cors-preflight-fetch)).
 
-use alloc::{string::String, vec::Vec};
+use alloc::{
+    string::{String, ToString},
+    vec::Vec,
+};
 
 use super::{
     check::first,
     cors_request::CorsRequest,
-    reason::{Cause, Reason, Stage, join, wrong_status, wrong_value},
+    reason::{Cause, Reason, Stage},
     redirect,
     response::{Response, isomorphic, sorted},
 };
@@ -44,7 +47,7 @@ impl CorsRequest {
             _ if redirect::is_redirect(status) => Cause::PreflightRedirect,
             _ => Cause::PreflightStatus,
         };
-        Some(wrong_status(cause, &self.context, status))
+        Some(self.reason(cause).about(status.to_string()))
     }
 
     fn method_fault(&self, response: &Response, methods: Option<Vec<&str>>) -> Option<Reason> {
@@ -84,7 +87,7 @@ impl CorsRequest {
 
     fn unparsable(&self, cause: Cause, response: &Response) -> Reason {
         let value = received(cause, response).unwrap_or_default();
-        let reason = wrong_value(cause, &self.context, &value);
+        let reason = self.reason(cause).with_value(value);
         match cause {
             Cause::UnparsableMethods => reason.wanted(&self.method),
             _ => reason.wanted(self.needed()),
@@ -93,7 +96,7 @@ impl CorsRequest {
 
     /// What `Access-Control-Allow-Headers` has to name.
     fn needed(&self) -> String {
-        join(self.unsafe_names.iter().map(String::as_str))
+        self.unsafe_names.join(", ")
     }
 }
 

@@ -3,12 +3,7 @@
 mod cause;
 mod console;
 
-use alloc::{
-    borrow::ToOwned,
-    boxed::Box,
-    format,
-    string::{String, ToString},
-};
+use alloc::{boxed::Box, format, string::String};
 use core::fmt;
 
 pub use cause::{Cause, Stage};
@@ -61,6 +56,11 @@ impl Reason {
     pub(super) fn about(mut self, subject: impl Into<String>) -> Self {
         self.subject = subject.into();
         self
+    }
+
+    /// The value received is what is wrong.
+    pub(super) fn with_value(self, value: String) -> Self {
+        self.about(&*value).received(Some(value))
     }
 
     pub(super) fn received(mut self, value: Option<String>) -> Self {
@@ -129,25 +129,3 @@ impl fmt::Display for Reason {
 }
 
 impl core::error::Error for Reason {}
-
-/// A fault in the value of a header, with that value as its subject.
-pub(super) fn wrong_value(cause: Cause, context: &Context, value: &str) -> Reason {
-    Reason::new(cause, context).about(value).received(Some(value.to_owned()))
-}
-
-/// A fault in a response's status.
-pub(super) fn wrong_status(cause: Cause, context: &Context, status: u16) -> Reason {
-    Reason::new(cause, context).about(status.to_string())
-}
-
-/// The value that a field would have to have, of these names.
-pub(super) fn join<'n>(names: impl Iterator<Item = &'n str>) -> String {
-    let mut list = String::new();
-    for name in names {
-        if !list.is_empty() {
-            list.push_str(", ");
-        }
-        list.push_str(name);
-    }
-    list
-}

@@ -153,9 +153,4 @@ impl Cause {
             _ => None,
         }
     }
-
-    /// Whether the fault is in the response to a preflight.
-    pub const fn is_of_preflight(self) -> bool {
-        matches!(self.slug().as_bytes(), [b'p', b'r', b'e', b'f', ..])
-    }
 }
