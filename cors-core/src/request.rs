@@ -34,7 +34,7 @@ pub enum Lines<L> {
     None,
     /// One line.
     One(L),
-    /// More than one, of which none is to be believed.
+    /// More than one: an origin or a method is then not to be believed, and a list is read whole.
     Several,
 }
 

@@ -7,7 +7,6 @@ use hashbrown::DefaultHashBuilder;
 
 /// Texts in the order written, in one piece of memory: a million of them are a million numbers and
 /// not a million allocations.
-#[derive(Default)]
 pub(crate) struct Texts {
     text: String,
     ends: Vec<u32>,
