@@ -34,10 +34,6 @@ pub(crate) enum Command {
     /// Put a policy in front of a server whose headers nobody can change
     #[command(after_help = proxy::AFTER_PROXY)]
     Proxy(proxy::Args),
-
-    /// Say what a browser does with a server's answers, and why
-    #[command(override_usage = "cors browser < LINES", after_help = AFTER_BROWSER)]
-    Browser,
 }
 
 /// Both forms of `cors try`: with a question, or with lines on standard input.
