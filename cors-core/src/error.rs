@@ -1,6 +1,6 @@
 //! What can be wrong with a policy, and what to write instead.
 
-use alloc::{string::String, vec::Vec};
+use alloc::{format, string::String, vec::Vec};
 use core::fmt;
 
 use crate::Reason;
@@ -53,6 +53,30 @@ impl PolicyError {
         &self.value
     }
 
+    /// What is wrong, without what to write instead.
+    pub fn problem(&self) -> String {
+        let (subject, clause, _) = self.reason.words();
+        let subject = match &self.path {
+            Some(path) => format!("under {path:?}: {subject}"),
+            None => subject.into(),
+        };
+        match self.value.as_str() {
+            "" => format!("{subject} {clause}"),
+            number if self.reason == Reason::MaxAgeTooLarge => {
+                format!("{subject} {number} {clause}")
+            }
+            value => format!("{subject} {value:?} {clause}"),
+        }
+    }
+
+    /// What to write instead.
+    pub fn remedy(&self) -> String {
+        match &self.instead {
+            Some(instead) => format!("write {instead:?}"),
+            None => self.reason.words().2.into(),
+        }
+    }
+
     /// The value to write instead, where it follows from the one given.
     pub fn suggestion(&self) -> Option<&str> {
         self.instead.as_deref()
@@ -61,21 +85,7 @@ impl PolicyError {
 
 impl fmt::Display for PolicyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (subject, clause, hint) = self.reason.words();
-        if let Some(path) = &self.path {
-            write!(f, "under {path:?}: ")?;
-        }
-        f.write_str(subject)?;
-        match self.value.as_str() {
-            "" => {}
-            number if self.reason == Reason::MaxAgeTooLarge => write!(f, " {number}")?,
-            value => write!(f, " {value:?}")?,
-        }
-        write!(f, " {clause}: ")?;
-        match &self.instead {
-            Some(instead) => write!(f, "write {instead:?}"),
-            None => f.write_str(hint),
-        }
+        write!(f, "{}: {}", self.problem(), self.remedy())
     }
 }
 

@@ -49,6 +49,27 @@ pub(crate) fn is_forbidden_to_read(name: &str) -> bool {
     is_any_of(name, &["set-cookie", "set-cookie2"])
 }
 
+/// A request header that is [safelisted](https://fetch.spec.whatwg.org/#cors-safelisted-request-header)
+/// with every value that is commonly sent. `Content-Type` and `Range` are so with some values only.
+pub(crate) fn is_safelisted(name: &str) -> bool {
+    is_any_of(name, &["accept", "accept-language", "content-language"])
+}
+
+/// A [safelisted response-header](https://fetch.spec.whatwg.org/#cors-safelisted-response-header-name)
+/// name: every script reads it, exposed or not.
+pub(crate) fn is_safelisted_to_read(name: &str) -> bool {
+    const NAMES: [&str; 7] = [
+        "cache-control",
+        "content-language",
+        "content-length",
+        "content-type",
+        "expires",
+        "last-modified",
+        "pragma",
+    ];
+    is_any_of(name, &NAMES)
+}
+
 fn is_any_of(name: &str, names: &[&str]) -> bool {
     names.iter().any(|known| known.eq_ignore_ascii_case(name))
 }

@@ -2,6 +2,7 @@
 
 #[cfg(feature = "serde")]
 pub(crate) mod data;
+pub(crate) mod key;
 
 use alloc::{string::String, vec::Vec};
 

@@ -10,50 +10,34 @@ use serde::{
     ser::SerializeMap,
 };
 
-use super::Policy;
+use super::{
+    Policy,
+    key::{Key, Slot, UnknownKey},
+};
 
-/// One line for each key: how it is read, and how it is written where it is not the default.
-macro_rules! keys {
-    ($($(#[$cfg:meta])? $key:ident: $type:ty,)+) => {
-        /// Every key, in the order written.
-        const KEYS: &[&str] = &[$($(#[$cfg])? stringify!($key),)+];
-
-        fn read<'de, M: MapAccess<'de>>(policy: &mut Policy, key: &'static str, map: &mut M) -> Result<(), M::Error> {
-            match key {
-                $($(#[$cfg])? stringify!($key) => policy.$key = map.next_value_seed(Value::<$type>(key, PhantomData))?,)+
-                _ => return Err(unknown(key)),
-            }
-            Ok(())
-        }
-
-        impl Serialize for Policy {
-            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                let default = Self::default();
-                let mut map = serializer.serialize_map(None)?;
-                $($(#[$cfg])? if self.$key != default.$key {
-                    map.serialize_entry(stringify!($key), &self.$key)?;
-                })+
-                map.end()
+impl Serialize for Policy {
+    /// Writes what differs from the default.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let (mut policy, mut default) = (self.clone(), Self::default());
+        let mut map = serializer.serialize_map(None)?;
+        for key in Key::ALL {
+            let value = key.slot(&mut policy);
+            if value != key.slot(&mut default) {
+                map.serialize_entry(key.name(), &value)?;
             }
         }
-    };
+        map.end()
+    }
 }
 
-keys! {
-    allow_origins: Vec<String>,
-    #[cfg(feature = "regex")] allow_origin_patterns: Vec<String>,
-    dynamic_origins: bool,
-    allow_methods: Vec<String>,
-    allow_headers: Vec<String>,
-    expose_headers: Vec<String>,
-    allow_credentials: bool,
-    max_age: u64,
-    allow_private_network: bool,
-    silent_refusals: bool,
-    dangerously_allow_null_origin: bool,
-    dangerously_allow_any_origin_with_credentials: bool,
-    dangerously_allow_insecure_origins: bool,
-    dangerously_allow_public_suffixes: bool,
+impl Serialize for Slot<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Texts(list) => list.serialize(serializer),
+            Self::Switch(switch) => switch.serialize(serializer),
+            Self::Seconds(seconds) => seconds.serialize(serializer),
+        }
+    }
 }
 
 impl<'de> Deserialize<'de> for Policy {
@@ -73,8 +57,10 @@ impl<'de> Visitor<'de> for PolicyVisitor {
 
     fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Policy, M::Error> {
         let mut keys = Keys::default();
-        while let Some(key) = map.next_key_seed(Key(None))? {
-            keys.read(key, &mut map)?;
+        while let Some(key) = map.next_key_seed(Spelling(&[]))? {
+            if let Some(key) = key {
+                keys.read(key, &mut map)?;
+            }
         }
         Ok(keys.policy)
     }
@@ -84,35 +70,46 @@ impl<'de> Visitor<'de> for PolicyVisitor {
 #[derive(Default)]
 pub(crate) struct Keys {
     pub(crate) policy: Policy,
-    pub(crate) seen: Vec<&'static str>,
+    pub(crate) seen: Vec<Key>,
 }
 
 impl Keys {
     /// Reads a key's value, once.
     pub(crate) fn read<'de, M: MapAccess<'de>>(
         &mut self,
-        key: &'static str,
+        key: Key,
         map: &mut M,
     ) -> Result<(), M::Error> {
+        let name = key.name();
         if self.seen.contains(&key) {
-            return Err(de::Error::custom(format!("{key} is given twice")));
+            return Err(de::Error::custom(format!("{name} is given twice")));
         }
         self.seen.push(key);
-        read(&mut self.policy, key, map)
+        match key.slot(&mut self.policy) {
+            Slot::Texts(list) => *list = map.next_value_seed(Value(name, PhantomData))?,
+            Slot::Switch(switch) => *switch = map.next_value_seed(Value(name, PhantomData))?,
+            Slot::Seconds(seconds) => *seconds = map.next_value_seed(Value(name, PhantomData))?,
+        }
+        Ok(())
     }
 }
 
-/// A known key: one of a policy's, or this other one. It is refused while it is read, so that a
+/// A key of a policy, or one of these others. What is neither is refused while it is read, so that a
 /// format which knows places names its own.
-pub(crate) struct Key(pub(crate) Option<&'static str>);
+pub(crate) struct Spelling(pub(crate) &'static [&'static str]);
 
-impl<'de> DeserializeSeed<'de> for Key {
-    type Value = &'static str;
+impl<'de> DeserializeSeed<'de> for Spelling {
+    /// Nothing for one of the others.
+    type Value = Option<Key>;
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<&'static str, D::Error> {
-        let key = String::deserialize(deserializer)?;
-        let mut known = KEYS.iter().copied().chain(self.0);
-        known.find(|known| *known == key).ok_or_else(|| unknown(&key))
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Option<Key>, D::Error> {
+        let given = String::deserialize(deserializer)?;
+        match Key::spelled(&given) {
+            None if !self.0.contains(&given.as_str()) => {
+                Err(de::Error::custom(UnknownKey::new(&given, self.0)))
+            }
+            key => Ok(key),
+        }
     }
 }
 
@@ -126,36 +123,6 @@ impl<'de, T: Deserialize<'de>> DeserializeSeed<'de> for Value<T> {
         T::deserialize(deserializer)
             .map_err(|error| de::Error::custom(format!("{}: {error}", self.0)))
     }
-}
-
-fn unknown<E: de::Error>(key: &str) -> E {
-    let nearest = KEYS.iter().map(|known| (distance(key, known), known)).min();
-    match nearest {
-        Some((distance, known)) if distance <= known.len() / 2 => {
-            E::custom(format!("unknown key {key:?}: write {known}"))
-        }
-        _ => E::custom(format!("unknown key {key:?}: the keys are {}", KEYS.join(", "))),
-    }
-}
-
-/// How many letters have to be written, removed or replaced to make one name of the other. A name
-/// too long to be a slip is not compared: its end is enough to tell.
-fn distance(given: &str, known: &str) -> usize {
-    const LONGEST: usize = 64;
-    if given.len() > LONGEST {
-        return given.len();
-    }
-    let mut row: Vec<usize> = (0..=known.len()).collect();
-    for (line, a) in given.bytes().enumerate() {
-        let mut corner = line;
-        row[0] = line + 1;
-        for (column, b) in known.bytes().enumerate() {
-            let replaced = corner + usize::from(a != b);
-            corner = row[column + 1];
-            row[column + 1] = replaced.min(corner + 1).min(row[column] + 1);
-        }
-    }
-    row[known.len()]
 }
 
 #[cfg(test)]
@@ -173,9 +140,19 @@ mod tests {
     #[test]
     fn an_unknown_key_names_the_nearest_one() {
         fails(r#"{"allow_origin": ["*"]}"#, "unknown key \"allow_origin\": write allow_origins");
-        fails(r#"{"allowed_methods": []}"#, "unknown key \"allowed_methods\": write allow_methods");
-        fails(r#"{"maxAge": 1}"#, "unknown key \"maxAge\": write max_age");
         fails(r#"{"colour": 1}"#, "unknown key \"colour\": the keys are allow_origins, ");
+    }
+
+    #[test]
+    fn every_spelling_of_a_key_is_the_same_key() {
+        let policy = Policy::new().allow_methods(["PUT"]).max_age(1);
+        for json in [
+            r#"{"allowed_methods": ["PUT"], "maxAge": 1}"#,
+            r#"{"allowedMethods": ["PUT"], "max_age": 1}"#,
+        ] {
+            assert_eq!(serde_json::from_str::<Policy>(json).expect(json), policy);
+        }
+        fails(r#"{"allow_methods": [], "allowedMethods": []}"#, "allow_methods is given twice");
     }
 
     #[test]

@@ -13,7 +13,7 @@ use serde::{
 use super::Resources;
 use crate::{
     Policy,
-    policy::data::{Key, Keys},
+    policy::data::{Keys, Spelling},
 };
 
 const RESOURCES: &str = "resources";
@@ -50,8 +50,8 @@ impl<'de> Visitor<'de> for ResourcesVisitor {
     fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Resources, M::Error> {
         let mut keys = Keys::default();
         let mut paths = None;
-        while let Some(key) = map.next_key_seed(Key(Some(RESOURCES)))? {
-            if key != RESOURCES {
+        while let Some(key) = map.next_key_seed(Spelling(&[RESOURCES]))? {
+            if let Some(key) = key {
                 keys.read(key, &mut map)?;
             } else if paths.is_some() {
                 return Err(de::Error::custom("resources is given twice"));
@@ -63,7 +63,8 @@ impl<'de> Visitor<'de> for ResourcesVisitor {
             (None, _) => Ok(keys.policy.into()),
             (Some(resources), []) => Ok(resources),
             (Some(_), [key, ..]) => Err(de::Error::custom(format_args!(
-                "{key} stands beside resources: write it under a path, such as \"*\""
+                "{} stands beside resources: write it under a path, such as \"*\"",
+                key.name()
             ))),
         }
     }
