@@ -10,6 +10,8 @@ pub use cors_core as core;
 pub use cors_actix_web as actix_web;
 #[cfg(feature = "axum")]
 pub use cors_axum as axum;
+#[cfg(feature = "file")]
+pub use cors_file as file;
 #[cfg(feature = "http")]
 pub use cors_http as http;
 #[cfg(feature = "poem")]

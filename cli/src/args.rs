@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args as ClapArgs, Parser, Subcommand};
+use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 
 use crate::proxy;
 
@@ -20,6 +20,10 @@ pub(crate) struct Args {
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
+    /// Say everything that is wrong or doubtful in a policy file, and where
+    #[command(after_help = AFTER_CHECK)]
+    Check(Check),
+
     /// Say what a policy answers to a request, and why
     #[command(
         override_usage = "cors try POLICY --origin ORIGIN [OPTIONS]\n       cors try < LINES"
@@ -34,6 +38,27 @@ pub(crate) enum Command {
     /// Put a policy in front of a server whose headers nobody can change
     #[command(after_help = proxy::AFTER_PROXY)]
     Proxy(proxy::Args),
+}
+
+/// A file to check.
+#[derive(ClapArgs)]
+pub(crate) struct Check {
+    /// The policy: a file that ends in .toml or .json
+    pub(crate) policy: PathBuf,
+
+    /// Fail where there is a warning, as where there is an error
+    #[arg(long, value_name = "WHAT")]
+    pub(crate) deny: Option<Denied>,
+
+    /// Write each finding as a line of JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// What `--deny` makes fail.
+#[derive(Clone, Copy, ValueEnum)]
+pub(crate) enum Denied {
+    Warnings,
 }
 
 /// Both forms of `cors try`: with a question, or with lines on standard input.
@@ -78,6 +103,16 @@ fn header_value(text: &str) -> Result<String, &'static str> {
         false => Ok(text.to_owned()),
     }
 }
+
+const AFTER_CHECK: &str = "\
+An error keeps a policy from being used. A warning is about what can be used and may yet be a
+mistake. Each has a code in brackets, which does not change. The environment is not asked.
+
+With --json a finding is {\"severity\", \"code\", \"file\", \"line\", \"column\", \"message\", \"help\"}, where line
+and column count from 1 and are null for what is missing.
+
+Exit status: 0 for no error, 1 for errors (with --deny warnings: or warnings), 2 for arguments or a
+file that cannot be used.";
 
 const AFTER_TRY: &str = "\
 With POLICY it shows what a browser does: the preflight where one is needed, then the actual

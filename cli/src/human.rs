@@ -6,13 +6,13 @@ use std::{
 };
 
 use cors_core::{Cors, Verdict, plain::Request};
+use cors_file::PolicyFile;
 
 use crate::{
     args::Question,
     browser::Fetch,
     explain::explain,
     outcome::Outcome,
-    policy_file,
     status::{Status, complain},
 };
 
@@ -41,7 +41,7 @@ pub(crate) fn run(question: Question, out: &mut impl Write) -> io::Result<Status
 fn prepare(question: &Question) -> Result<(Cors, Fetch), Box<dyn Error>> {
     let method = question.method.as_deref().unwrap_or("GET");
     let fetch = Fetch::new(&question.origin, method, &question.headers)?;
-    Ok((policy_file::load(&question.policy)?, fetch))
+    Ok((PolicyFile::new(&question.policy).load()?, fetch))
 }
 
 /// Shows one request and its answer. Says whether it was allowed.

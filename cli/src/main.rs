@@ -1,15 +1,15 @@
-//! The binary `cors`: tries a policy on requests, serves one, and tries answers on browsers, for
-//! whoever runs a server.
+//! The binary `cors`: checks a policy, tries it on requests, serves it, and tries answers on browsers,
+//! for whoever runs a server.
 
 mod args;
 mod browser;
+mod check;
 mod explain;
 mod human;
 mod json;
 mod json_lines;
 mod nearest;
 mod outcome;
-mod policy_file;
 mod proxy;
 mod status;
 
@@ -22,6 +22,7 @@ use status::{Status, complain};
 
 fn main() -> ExitCode {
     let done = match Args::parse().command {
+        Command::Check(args) => check::run(&args, &mut io::stdout().lock()),
         Command::Try(args) => try_policy(args),
         Command::Proxy(args) => proxy::run(args, &mut io::stdout()),
         Command::Browser => {

@@ -24,13 +24,11 @@ use std::{
     sync::Arc,
 };
 
+use cors_file::PolicyFile;
 use cors_tower::{Cors, CorsLayer};
 use tokio::{net::TcpListener, runtime::Runtime, sync::Notify};
 
-use crate::{
-    policy_file,
-    status::{Status, complain},
-};
+use crate::status::{Status, complain};
 pub(crate) use args::{AFTER_PROXY, Proxy as Args};
 use forward::Proxy;
 
@@ -40,7 +38,7 @@ use forward::Proxy;
 ///
 /// Where it cannot listen, or cannot be told to stop, or knows no certificates.
 pub(crate) fn run(args: Args, out: &mut impl Write) -> io::Result<Status> {
-    let cors: Cors = match policy_file::load(&args.policy) {
+    let cors: Cors = match PolicyFile::new(&args.policy).load() {
         Ok(cors) => cors,
         Err(mistakes) => {
             complain(mistakes);

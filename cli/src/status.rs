@@ -9,9 +9,9 @@ use std::{
 /// The exit statuses, as each command's `--help` lists them.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Status {
-    /// Every request was allowed, or every line of input was answered.
+    /// Every request was allowed, every line of input was answered, or the file has no error.
     Allowed = 0,
-    /// A request was refused.
+    /// A request was refused, or the file has an error.
     Refused = 1,
     /// The arguments, the policy file or a line of input cannot be used.
     Invalid = 2,

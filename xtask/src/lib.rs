@@ -1,6 +1,7 @@
 //! What `cargo xtask` does. It drives the other crates, and none depends on it.
 
 pub mod demo;
+pub mod schema;
 pub mod suite;
 pub mod tidy;
 

@@ -3,7 +3,7 @@
 use std::{ffi::OsString, process::ExitCode};
 
 use clap::Parser;
-use xtask::{demo, suite, tidy};
+use xtask::{demo, schema, suite, tidy};
 
 /// For whoever changes the code.
 #[derive(Parser)]
@@ -18,6 +18,8 @@ enum Task {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<OsString>,
     },
+    /// Write docs/policy.schema.json, by which editors complete policy files
+    Schema,
     /// Look for what must be absent from the tree
     Tidy,
 }
@@ -27,6 +29,7 @@ fn main() -> ExitCode {
         Task::Demo(options) => demo::run(&options),
         Task::Test => suite::test(),
         Task::Bench { arguments } => suite::bench(arguments),
+        Task::Schema => schema::write(),
         Task::Tidy => tidy::run(),
     };
     done.unwrap_or_else(|error| {

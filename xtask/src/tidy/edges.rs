@@ -81,7 +81,9 @@ fn refusal(
         (Role::Conformance, _) => (adapter || framework.is_some())
             .then_some("the suite knows no framework; put it into the adapter's tests"),
         // What adapters do is tested and shown in whatever serves it.
-        (Role::Adapter(_) | Role::Facade, _) if dependency.dev => None,
+        (Role::Adapter(_) | Role::Facade | Role::File, _) if dependency.dev => None,
+        (Role::File, _) => (adapter || framework.is_some())
+            .then_some("files are read for every framework; do it in an adapter"),
         (Role::Adapter(name), Some(to)) => match to {
             Role::Core => None,
             Role::Adapter(to) if ADAPTER_EDGES.contains(&(name, to)) => None,
@@ -103,7 +105,7 @@ fn refusal(
             .then_some("an example imports what a user would; use what cors-adapters re-exports"),
         (Role::Facade, to) => match to {
             Some(Role::Core) => None,
-            Some(Role::Adapter(_)) if dependency.optional => None,
+            Some(Role::Adapter(_) | Role::File) if dependency.optional => None,
             _ => Some(
                 "cors-adapters has no code; it imports cors-core, and adapters behind features",
             ),
@@ -139,9 +141,10 @@ mod tests {
     use super::*;
     use crate::tidy::tests;
 
-    const FOLDERS: [(&str, &str); 10] = [
+    const FOLDERS: [(&str, &str); 11] = [
         ("cors-core", "cors-core"),
         ("adapters", "cors-adapters"),
+        ("adapters/file", "cors-file"),
         ("adapters/http", "cors-http"),
         ("adapters/tower", "cors-tower"),
         ("adapters/ntex", "cors-ntex"),
@@ -231,6 +234,21 @@ mod tests {
         );
         check("examples/ntex", "[dependencies]\ncors-core.workspace = true", false);
         check("examples/ntex", "[dependencies]\nwarp = \"0.4\"", false);
+    }
+
+    #[test]
+    fn files_are_read_for_every_framework() {
+        check("adapters/file", "[dependencies]\ncors-core.workspace = true", true);
+        check("adapters/file", "[dependencies]\ncors-http.workspace = true", false);
+        check("adapters/file", "[dependencies]\naxum.workspace = true", false);
+        check("cli", "[dependencies]\ncors-file.workspace = true", true);
+        check("adapters/ntex", "[dependencies]\ncors-file.workspace = true", false);
+        check("adapters/ntex", "[dev-dependencies]\ncors-file.workspace = true", true);
+        check(
+            "adapters",
+            "[dependencies]\ncors-file = { workspace = true, optional = true }",
+            true,
+        );
     }
 
     #[test]

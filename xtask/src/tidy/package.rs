@@ -28,6 +28,8 @@ pub(super) enum Role<'a> {
     Facade,
     /// The suite that every adapter passes.
     Conformance,
+    /// Policies from files, for whichever framework.
+    File,
     /// The adapter of this framework.
     Adapter(&'a str),
     /// The example in this framework.
@@ -73,6 +75,7 @@ impl Package {
             None if self.folder == "cors-core" => Role::Core,
             None if self.folder == "adapters" => Role::Facade,
             Some(("adapters", "conformance")) => Role::Conformance,
+            Some(("adapters", "file")) => Role::File,
             Some(("adapters", framework)) => Role::Adapter(framework),
             Some(("examples", framework)) => Role::Example(framework),
             _ => Role::Program,

@@ -1,0 +1,85 @@
+//! Keys that the environment overrides: `CORS_MAX_AGE=60`.
+
+use cors_core::data::{Key, Slot, UnknownKey};
+
+use crate::{
+    draft::{Draft, Written},
+    finding::{Finding, Where},
+};
+
+/// What the name of every variable begins with.
+pub(crate) const PREFIX: &str = "CORS_";
+
+/// Puts the variables in the place of what the file says, or says what is wrong with them.
+pub(crate) fn apply(draft: &mut Draft, variables: &[(String, String)]) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (name, value) in variables {
+        let Err((code, problem, remedy)) = set(draft, name, value) else { continue };
+        findings
+            .push(Finding::error(code, problem, Where::Variable(name.clone())).with_help(remedy));
+    }
+    findings
+}
+
+/// A code, what is wrong, and what to do.
+type Wrong = (&'static str, String, String);
+
+fn set(draft: &mut Draft, name: &str, value: &str) -> Result<(), Wrong> {
+    let Some(key) = key(name)? else { return Ok(()) };
+    let [entry] = &mut draft.entries[..] else { return Err(several(key)) };
+    let (Some(policy), None) = (&mut entry.policy, &entry.path) else { return Err(several(key)) };
+    let wrong = |expected: &str, remedy: &str| {
+        let problem = format!("{}: expected {expected}, found {value:?}", key.name());
+        Err(("variable-value", problem, remedy.to_owned()))
+    };
+    match key.slot(policy) {
+        Slot::Texts(list) => *list = texts(value),
+        Slot::Switch(switch) => match value.trim() {
+            "false" => *switch = false,
+            "true" if key.is_dangerous() && !*switch => {
+                let problem = format!("{} is switched on outside the file", key.name());
+                let remedy = "write it in the file, where whoever reviews the policy sees it";
+                return Err(("variable-dangerous", problem, remedy.to_owned()));
+            }
+            "true" => *switch = true,
+            _ => return wrong("true or false", "write it in lower case"),
+        },
+        Slot::Seconds(seconds) => match value.trim().parse() {
+            Ok(given) => *seconds = given,
+            Err(_) => return wrong("a number of seconds", "write it as in 3600"),
+        },
+    }
+    entry.written.retain(|(known, _)| *known != key);
+    entry.written.push((key, Written::Variable(name.to_owned())));
+    Ok(())
+}
+
+/// The key that a variable is named by. One that is far from all of them is somebody else's.
+fn key(name: &str) -> Result<Option<Key>, Wrong> {
+    let Some(rest) = name.strip_prefix(PREFIX) else { return Ok(None) };
+    let rest = rest.to_ascii_lowercase();
+    if let Some(key) = Key::spelled(&rest) {
+        return Ok(Some(key));
+    }
+    match UnknownKey::new(&rest, &[]).nearest() {
+        Some(nearest) => {
+            let remedy = format!("write {PREFIX}{}", nearest.to_ascii_uppercase());
+            Err(("unknown-variable", format!("unknown variable {name}"), remedy))
+        }
+        None => Ok(None),
+    }
+}
+
+/// One variable for several policies would make the narrow ones as wide as the others.
+fn several(key: Key) -> Wrong {
+    let problem = format!("{} would override the policies of several paths", key.name());
+    ("variable-resources", problem, "change it in the file, under its path".to_owned())
+}
+
+/// What stands between commas, without the white space around it. Nothing at all is an empty list.
+fn texts(value: &str) -> Vec<String> {
+    match value.trim() {
+        "" => Vec::new(),
+        value => value.split(',').map(|item| item.trim().to_owned()).collect(),
+    }
+}

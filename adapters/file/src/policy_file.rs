@@ -1,0 +1,157 @@
+//! A file with a policy, and what may be done with it.
+
+use std::{
+    collections::HashSet,
+    ffi::OsStr,
+    fs,
+    path::{Path, PathBuf},
+};
+
+use cors_core::{Carrier, Cors};
+
+use crate::{
+    document::{Entry, Syntax},
+    draft::Draft,
+    environment,
+    finding::{Finding, Report, Where},
+    from_json, from_toml,
+    place::Place,
+    prove, read,
+};
+
+/// A file with a policy, in TOML or JSON by its name, and what the environment overrides in it.
+///
+/// ```no_run
+/// use cors_core::Cors;
+/// use cors_file::PolicyFile;
+///
+/// let file = PolicyFile::new("policy.toml").overridden_by([("CORS_MAX_AGE", "60")]);
+/// let cors: Cors = file.load()?;
+/// # Ok::<(), cors_file::Report>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct PolicyFile {
+    pub(crate) path: PathBuf,
+    variables: Vec<(String, String)>,
+}
+
+impl PolicyFile {
+    /// The file at this path, which ends in `.toml` or `.json`. Nothing overrides it.
+    pub fn new(path: impl Into<PathBuf>) -> Self {
+        Self { path: path.into(), variables: Vec::new() }
+    }
+
+    /// Lets environment variables stand in the place of what the file says: see
+    /// [the crate's page](crate#the-environment). Names that do not begin with `CORS_` are left
+    /// alone, so that all of [`std::env::vars_os`] can be given.
+    pub fn overridden_by<N: AsRef<OsStr>, V: AsRef<OsStr>>(
+        mut self,
+        variables: impl IntoIterator<Item = (N, V)>,
+    ) -> Self {
+        // What is not Unicode becomes what no key and no value has.
+        let text = |text: &OsStr| text.to_string_lossy().into_owned();
+        let variables = variables.into_iter();
+        self.variables.extend(
+            variables
+                .map(|(name, value)| (text(name.as_ref()), text(value.as_ref())))
+                .filter(|(name, _)| name.starts_with(environment::PREFIX)),
+        );
+        self.variables.sort();
+        self
+    }
+
+    /// Reads and compiles the policy.
+    ///
+    /// # Errors
+    ///
+    /// Every mistake, with its place.
+    pub fn load<C: Carrier>(&self) -> Result<Cors<C>, Report> {
+        let text = self.text().map_err(|finding| self.report(vec![finding]))?;
+        self.compile(&text)
+    }
+
+    /// Compiles this text as if the file held it.
+    pub(crate) fn compile<C: Carrier>(&self, text: &str) -> Result<Cors<C>, Report> {
+        let (draft, mut findings) = self.read(text);
+        if findings.is_empty() {
+            return prove::compile(text, &draft).map_err(|findings| self.report(findings));
+        }
+        findings.extend(beyond_reading(text, &draft));
+        Err(self.report(findings))
+    }
+
+    /// Everything that is wrong with the file, and every warning: nothing may be said at all.
+    ///
+    /// # Errors
+    ///
+    /// The file cannot be read, or is neither TOML nor JSON by its name.
+    pub fn check(&self) -> Result<Report, Report> {
+        let text = self.text().map_err(|finding| self.report(vec![finding]))?;
+        let (draft, mut findings) = self.read(&text);
+        let errors = match findings.is_empty() {
+            true => prove::errors(&text, &draft),
+            false => beyond_reading(&text, &draft),
+        };
+        findings.extend(errors);
+        // Of a value that is refused it need not be said what else is doubtful about it.
+        let refused: Vec<_> = findings.iter().map(|finding| finding.at.clone()).collect();
+        let mut warnings = prove::warnings(&text, &draft);
+        warnings.retain(|warning| !refused.contains(&warning.at));
+        findings.extend(warnings);
+        Ok(self.report(findings))
+    }
+
+    /// The file's text.
+    pub(crate) fn text(&self) -> Result<String, Finding> {
+        self.parser()?;
+        fs::read_to_string(&self.path).map_err(|error| {
+            Finding::error("unreadable", format!("cannot be read: {error}"), Where::File)
+        })
+    }
+
+    fn parser(&self) -> Result<Parse, Finding> {
+        match self.path.extension().and_then(OsStr::to_str) {
+            Some("toml") => Ok(from_toml::parse),
+            Some("json") => Ok(from_json::parse),
+            _ => Err(Finding::error("unknown-format", "is no .toml or .json file", Where::File)),
+        }
+    }
+
+    fn read(&self, text: &str) -> (Draft, Vec<Finding>) {
+        let parsed = match self.parser() {
+            Ok(parse) => parse(text).map_err(|wrong| syntax(text, wrong)),
+            Err(finding) => Err(vec![finding]),
+        };
+        match parsed {
+            Ok(entries) => {
+                let (mut draft, mut findings) = read::read(text, &entries);
+                findings.extend(environment::apply(&mut draft, &self.variables));
+                (draft, findings)
+            }
+            Err(findings) => (Draft::default(), findings),
+        }
+    }
+
+    pub(crate) fn report(&self, findings: Vec<Finding>) -> Report {
+        Report::new(Path::new(&self.path), findings)
+    }
+}
+
+type Parse = fn(&str) -> Result<Vec<Entry>, Vec<Syntax>>;
+
+/// The first mistake of each line: what follows on it comes of the first.
+fn syntax(text: &str, wrong: Vec<Syntax>) -> Vec<Finding> {
+    let mut lines = HashSet::new();
+    let places = wrong.into_iter().map(|wrong| (Place::of(text, &wrong.span), wrong.message));
+    places
+        .filter(|(place, _)| lines.insert(place.line()))
+        .map(|(place, message)| Finding::error("syntax", message, Where::At(place)))
+        .collect()
+}
+
+/// What is wrong beyond what could not be read, which may be just what seems to be missing.
+fn beyond_reading(text: &str, draft: &Draft) -> Vec<Finding> {
+    let mut findings = prove::errors(text, draft);
+    findings.retain(|finding| !matches!(finding.code, "origin-none" | "resources-none"));
+    findings
+}

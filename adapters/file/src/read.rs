@@ -1,0 +1,160 @@
+//! A tree of values to policies: every mistake, and as much of a policy as can be read.
+
+use cors_core::{
+    Policy,
+    data::{Key, Slot, UnknownKey},
+};
+
+use crate::{
+    document::{self, Node, Span, Value},
+    draft::{Draft, Entry, Written},
+    finding::{Finding, Where},
+    place::Place,
+};
+
+/// The key under which paths stand.
+pub(crate) const RESOURCES: &str = "resources";
+
+/// What is written for a path without a policy.
+pub(crate) const NONE: &str = "none";
+
+/// Reads what a file holds: the keys of one policy, or `resources` and nothing else.
+pub(crate) fn read(text: &str, entries: &[document::Entry]) -> (Draft, Vec<Finding>) {
+    let mut reader = Reader { text, findings: Vec::new() };
+    let draft = reader.root(entries);
+    (draft, reader.findings)
+}
+
+struct Reader<'t> {
+    text: &'t str,
+    findings: Vec<Finding>,
+}
+
+impl Reader<'_> {
+    fn root(&mut self, entries: &[document::Entry]) -> Draft {
+        let Some(resources) = entries.iter().find(|entry| entry.name == RESOURCES) else {
+            return Draft { entries: vec![self.policy(None, entries, &[RESOURCES])] };
+        };
+        for entry in entries.iter().filter(|entry| !std::ptr::eq(*entry, resources)) {
+            let (problem, remedy) = match entry.name.as_str() {
+                RESOURCES => ("resources is given twice".to_owned(), "join the two".to_owned()),
+                name if Key::spelled(name).is_some() => (
+                    format!("{name} stands beside resources"),
+                    "write it under a path, such as \"*\"".to_owned(),
+                ),
+                name => {
+                    let unknown = UnknownKey::new(name, &[RESOURCES]);
+                    (unknown.problem(), unknown.remedy())
+                }
+            };
+            self.wrong("beside-resources", problem, &entry.span, remedy);
+        }
+        let Value::Table(paths) = &resources.node.value else {
+            self.expected(
+                "resources",
+                "a table of paths",
+                &resources.node,
+                "write a policy for each path",
+            );
+            return Draft::default();
+        };
+        Draft { entries: paths.iter().map(|path| self.path(path)).collect() }
+    }
+
+    fn path(&mut self, entry: &document::Entry) -> Entry {
+        let path = Some((entry.name.clone(), entry.span.clone()));
+        match &entry.node.value {
+            Value::Table(entries) => self.policy(path, entries, &[]),
+            Value::Text(text) if text == NONE => Entry { path, policy: None, written: Vec::new() },
+            _ => {
+                let subject = format!("{:?}", entry.name);
+                self.expected(&subject, "a policy", &entry.node, "write its keys, or \"none\"");
+                Entry { path, policy: None, written: Vec::new() }
+            }
+        }
+    }
+
+    fn policy(
+        &mut self,
+        path: Option<(String, Span)>,
+        entries: &[document::Entry],
+        others: &[&'static str],
+    ) -> Entry {
+        let mut policy = Policy::new();
+        let mut written: Vec<(Key, Written)> = Vec::new();
+        for entry in entries {
+            let Some(key) = self.key(entry, others) else { continue };
+            if written.iter().any(|(known, _)| *known == key) {
+                let problem = format!("{} is given twice", key.name());
+                self.wrong("key-twice", problem, &entry.span, "remove one of the two");
+                continue;
+            }
+            let items = self.value(key, &mut policy, &entry.node);
+            written.push((key, Written::File { value: entry.node.span.clone(), items }));
+        }
+        Entry { path, policy: Some(policy), written }
+    }
+
+    /// The key, or the one that was meant, so that its value is looked at too.
+    fn key(&mut self, entry: &document::Entry, others: &[&'static str]) -> Option<Key> {
+        if let Some(key) = Key::spelled(&entry.name) {
+            return Some(key);
+        }
+        let unknown = UnknownKey::new(&entry.name, others);
+        self.wrong("unknown-key", unknown.problem(), &entry.span, unknown.remedy());
+        unknown.nearest().and_then(Key::spelled)
+    }
+
+    /// Reads a value into the policy. Gives the texts of a list, and where they stand.
+    fn value(&mut self, key: Key, policy: &mut Policy, node: &Node) -> Vec<(String, Span)> {
+        match (key.slot(policy), &node.value) {
+            (Slot::Texts(list), Value::List(nodes)) => {
+                let items = self.texts(key, nodes);
+                *list = items.iter().map(|(text, _)| text.clone()).collect();
+                return items;
+            }
+            (Slot::Switch(switch), Value::Switch(given)) => *switch = *given,
+            (Slot::Seconds(seconds), Value::Number(Some(given))) => *seconds = *given,
+            (Slot::Texts(_), Value::Text(text)) => {
+                self.expected(key.name(), "a list of texts", node, &format!("write [{text:?}]"));
+            }
+            (Slot::Texts(_), _) => {
+                self.expected(key.name(), "a list of texts", node, "write it in [ ]");
+            }
+            (Slot::Switch(_), _) => {
+                self.expected(key.name(), "true or false", node, "write it without quotes");
+            }
+            (Slot::Seconds(_), _) => {
+                self.expected(key.name(), "a number of seconds", node, "write it as in 3600");
+            }
+        }
+        Vec::new()
+    }
+
+    fn texts(&mut self, key: Key, nodes: &[Node]) -> Vec<(String, Span)> {
+        let mut texts = Vec::with_capacity(nodes.len());
+        for node in nodes {
+            match &node.value {
+                Value::Text(text) => texts.push((text.clone(), node.span.clone())),
+                _ => self.expected(key.name(), "texts", node, "write it in quotes"),
+            }
+        }
+        texts
+    }
+
+    fn expected(&mut self, subject: &str, expected: &str, node: &Node, remedy: &str) {
+        let problem = format!("{subject}: expected {expected}, found {}", node.value.kind());
+        self.wrong("wrong-type", problem, &node.span, remedy);
+    }
+
+    fn wrong(
+        &mut self,
+        code: &'static str,
+        problem: String,
+        span: &Span,
+        remedy: impl Into<String>,
+    ) {
+        let at = Where::At(Place::of(self.text, span));
+        self.findings.push(Finding::error(code, problem, at).with_help(remedy));
+    }
+}

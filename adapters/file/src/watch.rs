@@ -1,0 +1,142 @@
+//! A policy that follows its file.
+//!
+//! The file's content is looked at twice a second, by one small thread. Why not ask the system to
+//! notify: editors and Kubernetes replace files, links and folders, and network and container file
+//! systems often say nothing, so that a watcher has to look for itself all the same. A policy is
+//! small, and reading it costs less than deciding whether it must be read.
+
+use std::{
+    convert::Infallible,
+    io, mem,
+    sync::{
+        Arc,
+        mpsc::{self, Receiver, RecvTimeoutError, Sender},
+    },
+    thread,
+    time::Duration,
+};
+
+use arc_swap::ArcSwap;
+use cors_core::{Carrier, Cors, Live, plain::Plain};
+
+use crate::{
+    PolicyFile,
+    finding::{Finding, Report, Where},
+};
+
+/// How long a change may go unnoticed.
+const LOOK: Duration = Duration::from_millis(500);
+
+/// How long a file has to stay as it is before it is believed: half a file may be a valid policy.
+const SETTLED: Duration = Duration::from_millis(100);
+
+impl PolicyFile {
+    /// Loads the policy, and follows the file for as long as what is given back, or a clone of it,
+    /// is in use.
+    ///
+    /// A change is read, compiled, and then takes the place of the policy in force at once: a
+    /// request is decided by one of the two, wholly, and waits for no lock. A change that does not
+    /// compile leaves the policy in force, as does a file that has gone; with feature `tracing` an
+    /// event says why, once.
+    ///
+    /// # Errors
+    ///
+    /// Every mistake, with its place; or there can be no thread.
+    pub fn watch<C: Carrier>(self) -> Result<Watched<C>, Report> {
+        let text = self.text().map_err(|finding| self.report(vec![finding]))?;
+        let current = Arc::new(ArcSwap::from_pointee(self.compile(&text)?));
+        let (running, stopped) = mpsc::channel();
+        let watcher = Watcher { file: self.clone(), current: Arc::clone(&current), seen: Ok(text) };
+        let thread = thread::Builder::new().name("cors-file".to_owned());
+        match thread.spawn(move || watcher.run(&stopped)) {
+            Ok(_) => Ok(Watched { current, _running: running }),
+            Err(error) => {
+                let problem = format!("cannot be watched: {error}");
+                Err(self.report(vec![Finding::error("unwatched", problem, Where::File)]))
+            }
+        }
+    }
+}
+
+/// A policy that follows its file: what an adapter's `live` takes.
+///
+/// The file is followed until the last clone is dropped.
+#[derive(Debug)]
+pub struct Watched<C: Carrier = Plain> {
+    current: Arc<ArcSwap<Cors<C>>>,
+    _running: Sender<Infallible>,
+}
+
+impl<C: Carrier> Live<C> for Watched<C> {
+    #[inline]
+    fn current(&self) -> Cors<C> {
+        Cors::clone(&self.current.load())
+    }
+}
+
+impl<C: Carrier> Clone for Watched<C> {
+    fn clone(&self) -> Self {
+        Self { current: Arc::clone(&self.current), _running: self._running.clone() }
+    }
+}
+
+/// What a look at the file found.
+type Look = Result<String, io::ErrorKind>;
+
+struct Watcher<C: Carrier> {
+    file: PolicyFile,
+    current: Arc<ArcSwap<Cors<C>>>,
+    /// What was acted upon last.
+    seen: Look,
+}
+
+impl<C: Carrier> Watcher<C> {
+    fn run(mut self, stopped: &Receiver<Infallible>) {
+        let mut last = self.file.look();
+        loop {
+            let changed = last != self.seen;
+            match stopped.recv_timeout(if changed { SETTLED } else { LOOK }) {
+                Err(RecvTimeoutError::Timeout) => {}
+                Ok(never) => match never {},
+                Err(RecvTimeoutError::Disconnected) => return,
+            }
+            let before = mem::replace(&mut last, self.file.look());
+            if changed && last == before {
+                self.seen = before;
+                self.reload();
+            }
+        }
+    }
+
+    fn reload(&self) {
+        let compiled = match &self.seen {
+            Ok(text) => self.file.compile(text),
+            Err(kind) => {
+                let problem = format!("cannot be read: {kind}");
+                Err(self.file.report(vec![Finding::error("unreadable", problem, Where::File)]))
+            }
+        };
+        tell(&self.file, &compiled);
+        if let Ok(cors) = compiled {
+            self.current.store(Arc::new(cors));
+        }
+    }
+}
+
+impl PolicyFile {
+    fn look(&self) -> Look {
+        std::fs::read_to_string(&self.path).map_err(|error| error.kind())
+    }
+}
+
+#[cfg(feature = "tracing")]
+fn tell<C: Carrier>(file: &PolicyFile, compiled: &Result<Cors<C>, Report>) {
+    let file = file.path.display();
+    match compiled {
+        Ok(_) => tracing::info!(%file, "the policy was replaced"),
+        Err(report) => tracing::error!(%file, %report, "the policy stays: its file is invalid"),
+    }
+}
+
+#[cfg(not(feature = "tracing"))]
+fn tell<C: Carrier>(_: &PolicyFile, _: &Result<Cors<C>, Report>) {}

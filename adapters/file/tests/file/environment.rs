@@ -1,0 +1,128 @@
+//! What the environment puts in the place of what the file says.
+
+use cors_core::{Cors, Policy};
+
+use crate::support::{file, lines};
+
+const TEXT: &str = "allow_origins = ['https://a.example']\nallow_methods = ['PUT']\nmax_age = 60\n";
+
+#[track_caller]
+fn becomes(name: &str, variables: &[(&str, &str)], policy: Policy) {
+    let file = file(name, TEXT).overridden_by(variables.iter().copied());
+    let cors: Cors = file.load().unwrap_or_else(|report| panic!("{report}"));
+    assert_eq!(cors.resources(), policy.into());
+}
+
+#[track_caller]
+fn rejects(name: &str, text: &str, variable: (&str, &str), expected: &[&str]) {
+    let file = file(name, text).overridden_by([variable]);
+    let report = file.load().map(|_: Cors| ()).expect_err(name);
+    assert_eq!(lines(&report), expected);
+}
+
+#[test]
+fn a_variable_replaces_what_the_file_says() {
+    becomes(
+        "replaced.toml",
+        &[
+            ("CORS_ALLOW_ORIGINS", "https://b.example, https://c.example\t,https://d.example"),
+            ("CORS_ALLOW_METHODS", ""),
+            ("CORS_ALLOW_CREDENTIALS", "true"),
+            ("CORS_MAX_AGE", " 0 "),
+        ],
+        Policy::new()
+            .allow_origins(["https://b.example", "https://c.example", "https://d.example"])
+            .allow_credentials(true)
+            .max_age(0),
+    );
+    becomes(
+        "spelled-otherwise.toml",
+        &[("CORS_ALLOWED_HEADERS", "x-a")],
+        Policy::new()
+            .allow_origins(["https://a.example"])
+            .allow_methods(["PUT"])
+            .allow_headers(["x-a"])
+            .max_age(60),
+    );
+}
+
+#[test]
+fn what_is_not_about_a_policy_is_left_alone() {
+    becomes(
+        "foreign.toml",
+        &[("MAX_AGE", "1"), ("CORS_PROXY_URL", "x"), ("cors_max_age", "1"), ("CORS_", "")],
+        Policy::new().allow_origins(["https://a.example"]).allow_methods(["PUT"]).max_age(60),
+    );
+}
+
+#[test]
+fn a_mistake_names_the_variable() {
+    rejects(
+        "wrong.toml",
+        TEXT,
+        ("CORS_MAX_AGE", "1h"),
+        &[
+            "CORS_MAX_AGE variable-value: max_age: expected a number of seconds, found \"1h\": write it as in 3600",
+        ],
+    );
+    rejects(
+        "wrong.toml",
+        TEXT,
+        ("CORS_ALLOW_CREDENTIALS", "yes"),
+        &[
+            "CORS_ALLOW_CREDENTIALS variable-value: allow_credentials: expected true or false, found \"yes\": write it in lower case",
+        ],
+    );
+    rejects(
+        "wrong.toml",
+        TEXT,
+        ("CORS_ALLOW_ORIGIN", "https://b.example"),
+        &[
+            "CORS_ALLOW_ORIGIN unknown-variable: unknown variable CORS_ALLOW_ORIGIN: write CORS_ALLOW_ORIGINS",
+        ],
+    );
+    rejects(
+        "wrong.toml",
+        TEXT,
+        ("CORS_ALLOW_ORIGINS", "https://b.example/,null"),
+        &[
+            "CORS_ALLOW_ORIGINS origin-trailing-slash: origin \"https://b.example/\" ends in a slash, which no origin does: write \"https://b.example\"",
+            "CORS_ALLOW_ORIGINS origin-null: origin \"null\" is what any sandboxed frame sends: remove it, or say dangerously_allow_null_origin",
+        ],
+    );
+}
+
+#[test]
+fn danger_is_switched_on_in_the_file_alone() {
+    let name = "CORS_DANGEROUSLY_ALLOW_NULL_ORIGIN";
+    rejects(
+        "danger.toml",
+        TEXT,
+        (name, "true"),
+        &[
+            "CORS_DANGEROUSLY_ALLOW_NULL_ORIGIN variable-dangerous: dangerously_allow_null_origin is switched on outside the file: write it in the file, where whoever reviews the policy sees it",
+        ],
+    );
+    let dangerous = format!("{TEXT}dangerously_allow_null_origin = true\n");
+    for (value, null) in [("true", true), ("false", false)] {
+        let cors: Cors = file("dangerous.toml", &dangerous)
+            .overridden_by([(name, value)])
+            .load()
+            .unwrap_or_else(|report| panic!("{report}"));
+        let resources = cors.resources();
+        let policy = resources.only().expect("one policy");
+        assert_eq!(policy.dangerously_allow_null_origin, null);
+    }
+}
+
+#[test]
+fn policies_of_several_paths_are_not_overridden() {
+    rejects(
+        "several.toml",
+        "[resources.'/a']\nallow_origins = ['*']\n",
+        ("CORS_MAX_AGE", "1"),
+        &[
+            "CORS_MAX_AGE variable-resources: max_age would override the policies of several paths: change it in the file, under its path",
+        ],
+    );
+}

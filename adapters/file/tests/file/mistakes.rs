@@ -1,0 +1,186 @@
+//! What a file cannot say: every mistake at once, each with its place, its code and its text.
+
+use cors_core::Cors;
+
+use crate::support::{file, lines};
+
+/// A file with this text is refused for these reasons, and checking it finds the same.
+#[track_caller]
+fn check(name: &str, text: &str, expected: &[&str]) {
+    let file = file(name, text);
+    let report = file.load::<cors_core::plain::Plain>().expect_err(text);
+    assert_eq!(lines(&report), expected);
+    let checked = file.check().expect("the file can be read");
+    let errors: Vec<_> =
+        lines(&checked).into_iter().filter(|line| expected.contains(&line.as_str())).collect();
+    assert_eq!(errors, expected);
+}
+
+#[test]
+fn what_is_not_toml_or_json() {
+    check(
+        "syntax.toml",
+        "allow_origins = ['*']\n\tmax_age = = 5\nmax_age = 1\nmax_age = 2\n",
+        &[
+            "2:12 syntax: extra `=`, expected nothing",
+            "3:1 syntax: duplicate key",
+            "4:1 syntax: duplicate key",
+        ],
+    );
+    check(
+        "syntax.json",
+        "{\n  \"é\": [\"ü\"]\n  \"max_age\": 5\n}",
+        &["3:3 syntax: expected `,` or `}`"],
+    );
+    check("end.json", "{\n", &["2:1 syntax: EOF while parsing an object"]);
+    check("empty.json", "", &["1:1 syntax: EOF while parsing a value"]);
+    check("list.json", "\n []", &["2:2 syntax: expected an object, found a list"]);
+}
+
+#[test]
+fn every_key_that_cannot_be_read() {
+    let wrong = [
+        "unknown-key: unknown key \"allow_origin\": write allow_origins",
+        "wrong-type: max_age: expected a number of seconds, found a number that is not whole, or less than 0, or too large: write it as in 3600",
+        "wrong-type: allow_methods: expected a list of texts, found a text: write [\"PUT\"]",
+        "wrong-type: allow_headers: expected texts, found a number: write it in quotes",
+        "wrong-type: allow_credentials: expected true or false, found a text: write it without quotes",
+    ];
+    let at = |places: [&str; 5]| -> Vec<String> {
+        places.iter().zip(wrong).map(|(place, wrong)| format!("{place} {wrong}")).collect()
+    };
+    let rows = [
+        (
+            "keys.toml",
+            "allow_origin = ['*']\nmax_age = -1\nallow_methods = 'PUT'\n\
+             allow_headers = ['x-a', 5]\nallow_credentials = 'true'\n",
+            at(["1:1", "2:11", "3:17", "4:25", "5:21"]),
+        ),
+        (
+            "keys.json",
+            "{\"allow_origin\": [\"*\"],\n\"max_age\": -1, \"allow_methods\": \"PUT\",\n\
+             \"allow_headers\": [\"x-a\", 5],\n\"allow_credentials\": \"true\"}",
+            at(["1:2", "2:12", "2:33", "3:26", "4:22"]),
+        ),
+    ];
+    for (name, text, expected) in rows {
+        check(name, text, &expected.iter().map(String::as_str).collect::<Vec<_>>());
+    }
+    check(
+        "twice.json",
+        "{\"allow_origins\": [\"*\"], \"allowedOrigins\": []}",
+        &["1:26 key-twice: allow_origins is given twice: remove one of the two"],
+    );
+}
+
+#[test]
+fn every_mistake_in_the_order_written_and_where_it_is() {
+    check(
+        "mistakes.toml",
+        r#"allow_origins = [
+    "https://a.example",
+    'https://B.example', # in single quotes
+    "https://B.example",
+]
+expose_headers = ["*"]
+allow_headers = ["x-a", "\u0063ookie"]
+allow_credentials = true
+max_age = 90_000
+"#,
+        &[
+            "3:5 origin-upper-case: origin \"https://B.example\" has upper-case letters, which browsers never send: write \"https://b.example\"",
+            "4:5 origin-upper-case: origin \"https://B.example\" has upper-case letters, which browsers never send: write \"https://b.example\"",
+            "6:19 credentials-any-exposed: exposed header name \"*\" with allow_credentials is read as a header named \"*\": list the names",
+            "7:25 header-forbidden: header name \"cookie\" cannot be set by a script: remove it",
+            "9:11 max-age-too-large: max_age 90000 is more seconds than any browser keeps a preflight: write 86400 or less",
+        ],
+    );
+    check(
+        "mistakes.json",
+        "{\n  \"allow_methods\": [\"PUT\",\n    \"TR\\u0041CK\"],\n  \"allow_origins\": [\"https://ä.example\", \"https://a.example/\"]\n}",
+        &[
+            "3:5 method-forbidden: method \"TRACK\" is sent by no browser: remove it",
+            "4:21 origin-not-ascii: origin \"https://ä.example\" has letters outside ASCII: write the host's punycode, \"xn--…\", as browsers send it",
+            "4:42 origin-trailing-slash: origin \"https://a.example/\" ends in a slash, which no origin does: write \"https://a.example\"",
+        ],
+    );
+}
+
+#[test]
+fn what_cannot_be_read_and_what_does_not_compile() {
+    check(
+        "both.toml",
+        "allow_orgins = ['https://a.example/']\nallow_methods = ['TRACE']\n",
+        &[
+            "1:1 unknown-key: unknown key \"allow_orgins\": write allow_origins",
+            "1:17 origin-trailing-slash: origin \"https://a.example/\" ends in a slash, which no origin does: write \"https://a.example\"",
+            "2:18 method-forbidden: method \"TRACE\" is sent by no browser: remove it",
+        ],
+    );
+}
+
+#[test]
+fn a_mistake_that_stands_nowhere() {
+    let none = "allow_origins is empty: list the origins that may read, such as \"https://app.example.com\", or only \"*\" for every one";
+    check("none.toml", "", &[&format!("- origin-none: {none}")]);
+    check("none.json", "{\"allow_origins\": []}", &[&format!("1:19 origin-none: {none}")]);
+}
+
+#[test]
+fn mistakes_in_paths_and_under_them() {
+    check(
+        "paths.toml",
+        "max_age = 1\nresource = 1\n\n[resources.\"/api/\"]\nallow_origins = ['*']\n\n\
+         [resources.\"/b\"]\nallow_origins = ['*']\nmax_ages = 1\n\n\
+         [resources.\"/c\"]\nallow_origins = ['null']\n\n[resources.\"/d\"]\n",
+        &[
+            "1:1 beside-resources: max_age stands beside resources: write it under a path, such as \"*\"",
+            "2:1 beside-resources: unknown key \"resource\": write resources",
+            "4:12 path-trailing-slash: path \"/api/\" ends in a slash: write it without, or with \"/*\" for all that is below it",
+            "9:1 unknown-key: unknown key \"max_ages\": write max_age",
+            "12:18 origin-null: under \"/c\": origin \"null\" is what any sandboxed frame sends: remove it, or say dangerously_allow_null_origin",
+        ],
+    );
+    check(
+        "paths.json",
+        r#"{"resources": {"/a": "off", "/b": {}, "/b": "none"}}"#,
+        &[
+            r#"1:22 wrong-type: "/a": expected a policy, found a text: write its keys, or "none""#,
+            r#"1:39 path-tie: path "/b" is written twice: remove one of the two"#,
+        ],
+    );
+    check(
+        "no-paths.json",
+        r#"{"resources": []}"#,
+        &[
+            "1:15 wrong-type: resources: expected a table of paths, found a list: write a policy for each path",
+        ],
+    );
+}
+
+#[test]
+fn files_that_are_none() {
+    for (name, code) in [("absent.toml", "unreadable"), ("a.yaml", "unknown-format")] {
+        let file = cors_file::PolicyFile::new(crate::support::path(name));
+        let report = file.load().map(|_: Cors| ()).expect_err(name);
+        let codes: Vec<_> = report.iter().map(|finding| finding.code()).collect();
+        assert_eq!(codes, [code]);
+        assert_eq!(file.check(), Err(report));
+    }
+}
+
+/// Values that no policy has, at any depth.
+#[test]
+fn nothing_panics_on_what_is_nested_or_broken() {
+    let deep = "[".repeat(100_000);
+    for text in [
+        deep.as_str(),
+        "{\"a\": {\"b\": {\"c\": [[[[[[1]]]]]]}}}",
+        "\u{feff}{}",
+        "{\"\\ud800\": 1}",
+    ] {
+        for name in ["deep.json", "deep.toml"] {
+            assert!(file(name, text).load().map(|_: Cors| ()).is_err());
+        }
+    }
+}

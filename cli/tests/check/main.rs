@@ -1,0 +1,115 @@
+//! Runs the binary, as whoever types `cors check` does.
+
+#[path = "../try/run.rs"]
+mod run;
+
+use run::{policy, run};
+
+const CLEAN: &str = "allow_origins = ['https://a.example']\n";
+const DOUBTFUL: &str = "allow_origins = ['*']\nallow_methods = ['GET']\n";
+const WRONG: &str = "allow_origins = ['https://a.example/']\nmax_ages = 5\n";
+
+/// What a run says on standard output, with nothing on standard error, and how it ends.
+#[track_caller]
+fn check(args: &[&str], out: &str, status: i32) {
+    let said = run(&[&["check"], args].concat(), b"");
+    assert_eq!(said.out, out);
+    assert_eq!((said.err.as_str(), said.status), ("", Some(status)));
+}
+
+#[test]
+fn a_file_without_a_fault() {
+    policy("clean.toml", CLEAN);
+    check(&["clean.toml"], "clean.toml: no errors, no warnings\n", 0);
+    check(&["clean.toml", "--deny", "warnings"], "clean.toml: no errors, no warnings\n", 0);
+    check(&["clean.toml", "--json"], "", 0);
+}
+
+#[test]
+fn a_warning_fails_where_it_is_denied() {
+    policy("doubtful.toml", DOUBTFUL);
+    let page = "warning[method-safelisted]: method \"GET\" is allowed without being listed\n \
+                --> doubtful.toml:2:18\n  \
+                  |\n\
+                2 | allow_methods = ['GET']\n  \
+                  |                  ^^^^^\n  \
+                  = help: remove it\n\
+                \n\
+                doubtful.toml: no errors, 1 warning\n";
+    check(&["doubtful.toml"], page, 0);
+    check(&["doubtful.toml", "--deny", "warnings"], page, 1);
+}
+
+#[test]
+fn errors_fail() {
+    policy("wrong.toml", WRONG);
+    check(
+        &["wrong.toml"],
+        "error[origin-trailing-slash]: origin \"https://a.example/\" ends in a slash, which no origin does\n \
+         --> wrong.toml:1:18\n  \
+           |\n\
+         1 | allow_origins = ['https://a.example/']\n  \
+           |                  ^^^^^^^^^^^^^^^^^^^^\n  \
+           = help: write \"https://a.example\"\n\
+         \n\
+         error[unknown-key]: unknown key \"max_ages\"\n \
+         --> wrong.toml:2:1\n  \
+           |\n\
+         2 | max_ages = 5\n  \
+           | ^^^^^^^^\n  \
+           = help: write max_age\n\
+         \n\
+         wrong.toml: 2 errors, no warnings\n",
+        1,
+    );
+}
+
+#[test]
+fn a_line_of_json_for_each_finding() {
+    policy("lines.toml", "allow_methods = ['GET', 'TRACE']");
+    check(
+        &["lines.toml", "--json"],
+        r#"{"severity":"warning","code":"method-safelisted","file":"lines.toml","line":1,"column":18,"message":"method \"GET\" is allowed without being listed","help":"remove it"}
+{"severity":"error","code":"method-forbidden","file":"lines.toml","line":1,"column":25,"message":"method \"TRACE\" is sent by no browser","help":"remove it"}
+{"severity":"error","code":"origin-none","file":"lines.toml","line":null,"column":null,"message":"allow_origins is empty","help":"list the origins that may read, such as \"https://app.example.com\", or only \"*\" for every one"}
+"#,
+        1,
+    );
+}
+
+#[test]
+fn what_cannot_be_used() {
+    check(
+        &["absent.toml"],
+        "error[unreadable]: cannot be read: No such file or directory (os error 2)\n \
+         --> absent.toml\n\
+         \n\
+         absent.toml: 1 error, no warnings\n",
+        2,
+    );
+    check(
+        &["policy.yaml", "--json"],
+        "{\"severity\":\"error\",\"code\":\"unknown-format\",\"file\":\"policy.yaml\",\"line\":null,\"column\":null,\"message\":\"is no .toml or .json file\",\"help\":null}\n",
+        2,
+    );
+    for args in [&["check"][..], &["check", "a.toml", "--deny", "errors"]] {
+        let said = run(args, b"");
+        assert_eq!((said.out.as_str(), said.status), ("", Some(2)), "{}", said.err);
+    }
+}
+
+#[test]
+fn the_environment_is_not_asked() {
+    policy("alone.toml", CLEAN);
+    let output = run::cors(&["check", "alone.toml"])
+        .env("CORS_MAX_AGE", "no number")
+        .output()
+        .expect("the binary runs");
+    assert_eq!(output.status.code(), Some(0));
+}
+
+#[test]
+fn the_help_says_how_it_ends() {
+    let said = run(&["check", "--help"], b"");
+    assert!(said.out.contains("Exit status: 0 for no error"), "{}", said.out);
+}
