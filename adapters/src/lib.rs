@@ -25,7 +25,7 @@ pub use cors_tower as tower;
 #[cfg(feature = "warp")]
 pub use cors_warp as warp;
 
-/// The README's example is compiled, so that it stays true.
-#[cfg(all(doctest, feature = "axum"))]
+/// The README's examples are compiled, so that they stay true.
+#[cfg(all(doctest, feature = "axum", feature = "file"))]
 #[doc = include_str!("../../README.md")]
 struct Readme;

@@ -43,10 +43,10 @@
 //!
 //! # Reading order
 //!
-//! `policy`, `resources`, `compile`, `error`, `reason`; `request`, `cors`, `compiled`, `decision`,
-//! `answer`, `verdict`, `response`, `source`; then `origin`, `method`, `header` for the rules
-//! themselves. Of `browser`: `request`, `cors_request`, `safelist`; `check`, `preflight`, `readable`,
-//! `reason`; then `fetch`, `redirect`, `cache`.
+//! `policy`, `data`, `resources`, `compile`, `error`, `reason`, `lint`; `request`, `cors`,
+//! `compiled`, `decision`, `answer`, `verdict`, `response`, `source`; then `origin`, `method`,
+//! `header` for the rules themselves. Of `browser`: `request`, `cors_request`, `safelist`; `check`,
+//! `preflight`, `readable`, `reason`; then `fetch`, `redirect`, `cache`.
 
 #![no_std]
 #![forbid(unsafe_code)]

@@ -26,8 +26,10 @@ fn check(policy: &Value, valid: bool) {
 fn the_schema_and_the_reader_agree() {
     check(&json!({"allow_origins": ["https://a.example"], "max_age": 86_400}), true);
     check(&json!({"allowedOrigins": ["*"], "exposed_headers": ["etag"], "maxAge": 0}), true);
+    check(&json!({"$schema": "policy.schema.json", "allow_origins": ["*"]}), true);
     let resources = json!({"/api/*": {"allow_origins": ["*"]}, "/api/health": "none"});
     check(&json!({ "resources": resources }), true);
+    check(&json!({ "$schema": "policy.schema.json", "resources": resources }), true);
 
     let example = fs::read_to_string("../examples/policy.toml").expect("it is committed");
     check(&toml::from_str(&example).expect("it is TOML"), true);
@@ -43,5 +45,6 @@ fn the_schema_and_the_reader_agree() {
     check(&json!({"resources": {}}), false);
     check(&json!({"resources": {"/a": "off"}}), false);
     check(&json!({"resources": {"/a": {"origins": []}}}), false);
+    check(&json!({"resources": {"/a": {"$schema": "", "allow_origins": ["*"]}}}), false);
     check(&json!([]), false);
 }

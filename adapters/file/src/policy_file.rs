@@ -124,7 +124,7 @@ impl PolicyFile {
         };
         match parsed {
             Ok(entries) => {
-                let (mut draft, mut findings) = read::read(text, &entries);
+                let (mut draft, mut findings) = read::read(text, entries);
                 findings.extend(environment::apply(&mut draft, &self.variables));
                 (draft, findings)
             }

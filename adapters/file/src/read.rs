@@ -18,10 +18,14 @@ pub(crate) const RESOURCES: &str = "resources";
 /// What is written for a path without a policy.
 pub(crate) const NONE: &str = "none";
 
+/// The key by which a JSON file names its schema, for editors.
+pub(crate) const SCHEMA: &str = "$schema";
+
 /// Reads what a file holds: the keys of one policy, or `resources` and nothing else.
-pub(crate) fn read(text: &str, entries: &[document::Entry]) -> (Draft, Vec<Finding>) {
+pub(crate) fn read(text: &str, mut entries: Vec<document::Entry>) -> (Draft, Vec<Finding>) {
+    entries.retain(|entry| entry.name != SCHEMA);
     let mut reader = Reader { text, findings: Vec::new() };
-    let draft = reader.root(entries);
+    let draft = reader.root(&entries);
     (draft, reader.findings)
 }
 

@@ -6,7 +6,7 @@ use cors_core::{
 };
 use serde_json::{Map, Value, json};
 
-use crate::read::{NONE, RESOURCES};
+use crate::read::{NONE, RESOURCES, SCHEMA};
 
 /// The [JSON Schema](https://json-schema.org/draft/2020-12) of a policy file, made of the keys that
 /// [`load`](crate::load) reads.
@@ -23,19 +23,15 @@ pub fn schema() -> Value {
         "title": "CORS policy",
         "description": "One policy for every path, or resources: a policy for each path.",
         "anyOf": [
-            { "$ref": "#/$defs/policy" },
+            policy(with_schema(own_name, refer), true),
             { "$ref": "#/$defs/resources" },
         ],
         "$defs": {
-            "policy": {
-                "type": "object",
-                "properties": with_schema(|key| vec![key.name().to_owned()], describe),
-                "patternProperties": with_schema(other_spellings, refer),
-                "additionalProperties": false,
-            },
+            "policy": policy(with_schema(own_name, describe), false),
             "resources": {
                 "type": "object",
                 "properties": {
+                    SCHEMA: { "type": "string" },
                     RESOURCES: {
                         "description": "Paths, such as \"/api\", \"/api/*\" or \"*\", each with its policy, or with \"none\".",
                         "type": "object",
@@ -52,12 +48,29 @@ pub fn schema() -> Value {
     })
 }
 
-fn with_schema(names: fn(Key) -> Vec<String>, of: fn(Key) -> Value) -> Value {
+/// A policy: as the whole of a file it may name its schema.
+fn policy(mut keys: Map<String, Value>, whole: bool) -> Value {
+    if whole {
+        keys.insert(SCHEMA.to_owned(), json!({ "type": "string" }));
+    }
+    json!({
+        "type": "object",
+        "properties": keys,
+        "patternProperties": with_schema(other_spellings, refer),
+        "additionalProperties": false,
+    })
+}
+
+fn with_schema(names: fn(Key) -> Vec<String>, of: fn(Key) -> Value) -> Map<String, Value> {
     let named = |key: &Key| {
         let schema = of(*key);
         names(*key).into_iter().map(move |name| (name, schema.clone()))
     };
-    Key::ALL.iter().flat_map(named).collect::<Map<_, _>>().into()
+    Key::ALL.iter().flat_map(named).collect()
+}
+
+fn own_name(key: Key) -> Vec<String> {
+    vec![key.name().to_owned()]
 }
 
 /// Read, and not completed: a pattern, where there are any.
