@@ -48,5 +48,8 @@ fn routes(spy: &Spy) -> Scope {
 }
 
 fn main() {
-    cors_conformance::main(&[&ActixWeb::InProcess, &ActixWeb::OverTcp], &[]);
+    let swaps = cors_conformance::swaps("actix-web", |spy, live| {
+        suite::started(App::new().service(routes(spy)).wrap(CorsMiddleware::live(live)))
+    });
+    cors_conformance::main_with(&[&ActixWeb::InProcess, &ActixWeb::OverTcp], &[], vec![swaps]);
 }

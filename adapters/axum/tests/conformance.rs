@@ -10,7 +10,7 @@ use axum::{
     routing::{any, get},
 };
 use cors_axum::CorsLayer;
-use cors_conformance::{Adapter, App, Request, Response};
+use cors_conformance::{Adapter, App, Request, Response, Spy};
 use tower::ServiceExt;
 
 enum Axum {
@@ -40,15 +40,27 @@ impl Adapter for Axum {
 }
 
 fn router(app: &App) -> Router {
-    let spy = app.spy.clone();
+    let layers = app.compile().into_iter().rev().map(CorsLayer::new);
+    layers.fold(routes(&app.spy), |router, layer| router.layer(layer))
+}
+
+fn routes(spy: &Spy) -> Router {
+    let spy = spy.clone();
     let handler = async move |request: extract::Request| suite::call(&spy, &request);
-    let routed = cors_conformance::routes().fold(Router::new(), |router, route| {
+    cors_conformance::routes().fold(Router::new(), |router, route| {
         let handler = handler.clone();
         router.route(route.path, if route.get_only { get(handler) } else { any(handler) })
-    });
-    app.compile().into_iter().rev().fold(routed, |router, cors| router.layer(CorsLayer::new(cors)))
+    })
 }
 
 fn main() {
-    cors_conformance::main(&[&Axum::InProcess, &Axum::OverTcp], &[]);
+    let swaps = cors_conformance::swaps("axum", |spy, live| {
+        let router = routes(spy).layer(CorsLayer::live(live));
+        move |request| {
+            suite::in_process(request, async |request| {
+                router.clone().oneshot(request.map(|()| Body::empty())).await
+            })
+        }
+    });
+    cors_conformance::main_with(&[&Axum::InProcess, &Axum::OverTcp], &[], vec![swaps]);
 }

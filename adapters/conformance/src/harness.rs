@@ -7,7 +7,7 @@ use std::{
 
 use libtest_mimic::{Arguments, Completion, Failed, Trial};
 
-use crate::{Adapter, case::Case, row};
+use crate::{Adapter, Test, case::Case, row};
 
 /// A case that an adapter cannot pass, and why. One that passes all the same fails the run.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -21,8 +21,14 @@ pub struct Exception {
 /// Runs every case against every adapter, with the arguments that `cargo test` takes, and exits
 /// with an error where one fails.
 pub fn main(adapters: &[&'static dyn Adapter], exceptions: &[Exception]) {
+    main_with(adapters, exceptions, Vec::new());
+}
+
+/// As [`main`], with these tests besides.
+pub fn main_with(adapters: &[&'static dyn Adapter], exceptions: &[Exception], more: Vec<Test>) {
     let cases = row::read().unwrap_or_else(|errors| panic!("{}", errors.join("\n")));
-    let trials = trials(cases.into_iter().map(Arc::new).collect(), adapters, exceptions);
+    let mut trials = trials(cases.into_iter().map(Arc::new).collect(), adapters, exceptions);
+    trials.extend(more.into_iter().map(|test| test.0));
     libtest_mimic::run(&Arguments::from_args(), trials).exit_if_failed();
 }
 

@@ -36,10 +36,12 @@ mod message;
 mod notation;
 mod row;
 mod spy;
+mod swaps;
 pub mod tcp;
 pub mod transcript;
 
 pub use adapter::{Adapter, App};
-pub use harness::{Exception, main};
+pub use harness::{Exception, main, main_with};
 pub use message::{Request, Response};
 pub use spy::{Body, Reply, Route, Spy, routes};
+pub use swaps::{Swapped, Test, swaps};

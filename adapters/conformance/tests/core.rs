@@ -3,7 +3,7 @@
 use std::panic;
 
 use cors_conformance::{Adapter, App, Reply, Request, Response, Spy};
-use cors_core::{Applied, Cors, Decision, Verdict, plain};
+use cors_core::{Applied, Cors, Decision, Live, Verdict, plain};
 
 struct Core;
 
@@ -13,14 +13,17 @@ impl Adapter for Core {
     }
 
     fn answer(&self, app: &App, request: &Request) -> Response {
-        let head = plain::Request::new(request.method.clone(), request.headers.clone())
-            .to(request.path.clone());
-        let served = serve(&app.compile(), &head, || call(&app.spy, request));
-        let Served { status, headers, body, .. } = served;
-        let headers =
-            headers.0.into_iter().map(|(name, value)| (name.into(), value.into_owned().into()));
-        Response { status, headers: headers.collect(), body }
+        answer(&app.compile(), &app.spy, request)
     }
+}
+
+fn answer(layers: &[Cors], spy: &Spy, request: &Request) -> Response {
+    let head = plain::Request::new(request.method.clone(), request.headers.clone())
+        .to(request.path.clone());
+    let Served { status, headers, body, .. } = serve(layers, &head, || call(spy, request));
+    let headers =
+        headers.0.into_iter().map(|(name, value)| (name.into(), value.into_owned().into()));
+    Response { status, headers: headers.collect(), body }
 }
 
 struct Served {
@@ -62,5 +65,9 @@ fn call(spy: &Spy, request: &Request) -> Served {
 }
 
 fn main() {
-    cors_conformance::main(&[&Core], &[]);
+    let swaps = cors_conformance::swaps("core", |spy, live| {
+        let spy = spy.clone();
+        move |request| answer(&[live.current()], &spy, request)
+    });
+    cors_conformance::main_with(&[&Core], &[], vec![swaps]);
 }

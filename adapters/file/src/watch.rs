@@ -140,3 +140,84 @@ fn tell<C: Carrier>(file: &PolicyFile, compiled: &Result<Cors<C>, Report>) {
 
 #[cfg(not(feature = "tracing"))]
 fn tell<C: Carrier>(_: &PolicyFile, _: &Result<Cors<C>, Report>) {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const REPLACED: u64 = 1_000;
+    const ASKED: usize = 25_000;
+
+    fn text(number: u64) -> String {
+        format!("allow_origins = ['https://a{number}.example']\nmax_age = {number}\n")
+    }
+
+    fn watched() -> (Watched, Watcher<Plain>) {
+        let file = PolicyFile::new("policy.toml");
+        let cors = file.compile(&text(0)).expect("it is valid");
+        let current = Arc::new(ArcSwap::from_pointee(cors));
+        let live = Watched { current: Arc::clone(&current), _running: mpsc::channel().0 };
+        (live, Watcher { file, current, seen: Ok(text(0)) })
+    }
+
+    /// The number of the policy in force, all of which has the same.
+    fn whole(live: &Watched) -> u64 {
+        let resources = live.current().resources();
+        let policy = resources.only().expect("it is for every path");
+        assert_eq!(policy.allow_origins, [format!("https://a{}.example", policy.max_age)]);
+        policy.max_age
+    }
+
+    #[test]
+    fn a_policy_is_replaced_as_a_whole_while_it_is_asked_for() {
+        let (live, mut watcher) = watched();
+        thread::scope(|scope| {
+            for _ in 0..4 {
+                scope.spawn(|| {
+                    let mut last = 0;
+                    for _ in 0..ASKED {
+                        let now = whole(&live);
+                        assert!(now >= last, "policy {now} is in force after {last}");
+                        last = now;
+                    }
+                });
+            }
+            for number in 1..=REPLACED {
+                watcher.seen = Ok(text(number));
+                watcher.reload();
+            }
+        });
+        assert_eq!(whole(&live), REPLACED);
+    }
+
+    #[test]
+    fn what_is_invalid_leaves_the_policy_in_force() {
+        let (live, mut watcher) = watched();
+        for seen in [
+            Ok(String::new()),
+            Ok("max_age = ".to_owned()),
+            Ok(text(1).replace("https", "ftp:")),
+            Ok(text(86_401)),
+            Err(io::ErrorKind::NotFound),
+        ] {
+            watcher.seen = seen;
+            watcher.reload();
+            assert_eq!(whole(&live), 0);
+        }
+    }
+
+    #[test]
+    fn the_watcher_ends_with_the_last_clone() {
+        let (live, watcher) = watched();
+        let current = Arc::downgrade(&live.current);
+        let (running, stopped) = mpsc::channel();
+        let live = Watched { current: live.current, _running: running };
+        let thread = thread::spawn(move || watcher.run(&stopped));
+        let clone = live.clone();
+        drop(live);
+        assert_eq!(whole(&clone), 0);
+        drop(clone);
+        thread.join().expect("it does not panic");
+        assert_eq!(current.strong_count(), 0);
+    }
+}

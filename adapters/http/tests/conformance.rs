@@ -8,6 +8,7 @@ mod suite;
 use std::{convert::Infallible, future::Future, pin::Pin};
 
 use cors_conformance::{Adapter, App, Request, Response, Spy};
+use cors_core::Live;
 use cors_http::Cors;
 use http_body_util::BodyExt;
 use hyper::service::service_fn;
@@ -52,5 +53,13 @@ fn serve<'a, B: 'a>(layers: &'a [Cors], spy: &'a Spy, request: http::Request<B>)
 }
 
 fn main() {
-    cors_conformance::main(&[&Http::InProcess, &Http::OverTcp], &[]);
+    let swaps = cors_conformance::swaps("http", |spy, live| {
+        let spy = spy.clone();
+        move |request| {
+            suite::in_process(request, async |request| {
+                serve(&[live.current()], &spy, request).await
+            })
+        }
+    });
+    cors_conformance::main_with(&[&Http::InProcess, &Http::OverTcp], &[], vec![swaps]);
 }

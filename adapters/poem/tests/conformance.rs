@@ -3,7 +3,7 @@
 #[path = "../../http/tests/support/suite.rs"]
 mod suite;
 
-use cors_conformance::{Adapter, App, Request};
+use cors_conformance::{Adapter, App, Request, Spy};
 use cors_poem::CorsMiddleware;
 use http_body_util::BodyExt;
 use poem::{
@@ -30,13 +30,7 @@ impl Adapter for Poem {
 
     fn answer(&self, app: &App, request: &Request) -> cors_conformance::Response {
         match self {
-            Self::InProcess => suite::in_process(request, async |request| {
-                let (head, ()) = request.into_parts();
-                let parts =
-                    (head, LocalAddr::default(), RemoteAddr::default(), Scheme::HTTP).into();
-                let request = poem::Request::from_parts(parts, Body::empty());
-                Ok(endpoint(app).get_response(request).await.into())
-            }),
+            Self::InProcess => in_process(request, &endpoint(app)),
             Self::OverTcp => suite::over_tcp(request, async |listener| {
                 let acceptor = TcpAcceptor::from_tokio(listener).expect("the listener is bound");
                 let served = Server::new_with_acceptor(acceptor).run(endpoint(app)).await;
@@ -46,9 +40,23 @@ impl Adapter for Poem {
     }
 }
 
+fn in_process(request: &Request, endpoint: &impl Endpoint) -> cors_conformance::Response {
+    suite::in_process(request, async |request| {
+        let (head, ()) = request.into_parts();
+        let parts = (head, LocalAddr::default(), RemoteAddr::default(), Scheme::HTTP).into();
+        let request = poem::Request::from_parts(parts, Body::empty());
+        Ok(endpoint.get_response(request).await.into())
+    })
+}
+
 fn endpoint(app: &App) -> BoxEndpoint<'static> {
+    let layers = app.compile().into_iter().rev().map(CorsMiddleware::new);
+    layers.fold(routes(&app.spy), |endpoint, cors| endpoint.with(cors).boxed())
+}
+
+fn routes(spy: &Spy) -> BoxEndpoint<'static> {
     let routed = cors_conformance::routes().fold(Route::new(), |router, route| {
-        let spy = app.spy.clone();
+        let spy = spy.clone();
         let handler = make_sync(move |request| {
             let answer = suite::call(&spy, &http::Request::from(request));
             Response::from(
@@ -57,10 +65,13 @@ fn endpoint(app: &App) -> BoxEndpoint<'static> {
         });
         router.at(route.path, if route.get_only { get(handler).boxed() } else { handler.boxed() })
     });
-    let layers = app.compile().into_iter().rev().map(CorsMiddleware::new);
-    layers.fold(routed.boxed(), |endpoint, cors| endpoint.with(cors).boxed())
+    routed.boxed()
 }
 
 fn main() {
-    cors_conformance::main(&[&Poem::InProcess, &Poem::OverTcp], &[]);
+    let swaps = cors_conformance::swaps("poem", |spy, live| {
+        let endpoint = routes(spy).with(CorsMiddleware::live(live));
+        move |request| in_process(request, &endpoint)
+    });
+    cors_conformance::main_with(&[&Poem::InProcess, &Poem::OverTcp], &[], vec![swaps]);
 }

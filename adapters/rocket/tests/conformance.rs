@@ -42,5 +42,12 @@ impl Adapter for Rocket {
 fn main() {
     let adapters: [&Rocket; 2] = [&Rocket::InProcess, &Rocket::OverTcp];
     let exceptions = adapters.iter().flat_map(|adapter| exceptions::of(adapter.name()));
-    cors_conformance::main(&adapters.map(|adapter| adapter as _), &exceptions.collect::<Vec<_>>());
+    let swaps = cors_conformance::swaps("rocket", |spy, live| {
+        suite::started(suite::rocket(spy).attach(CorsFairing::live(live)))
+    });
+    cors_conformance::main_with(
+        &adapters.map(|adapter| adapter as _),
+        &exceptions.collect::<Vec<_>>(),
+        vec![swaps],
+    );
 }

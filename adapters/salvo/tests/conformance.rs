@@ -23,10 +23,7 @@ impl Adapter for Salvo {
 
     fn answer(&self, app: &App, request: &Request) -> Response {
         match self {
-            Self::InProcess => suite::in_process(request, async |request| {
-                let request = salvo::Request::from_hyper(request.map(|()| ""), Scheme::HTTP);
-                Ok(service(app).handle(request).await.into_hyper())
-            }),
+            Self::InProcess => in_process(request, &service(app)),
             Self::OverTcp => suite::over_tcp(request, async |listener| {
                 let acceptor = TcpAcceptor::try_from(listener).expect("the listener is bound");
                 Server::new(acceptor).serve(service(app)).await;
@@ -36,12 +33,23 @@ impl Adapter for Salvo {
     }
 }
 
+fn in_process(request: &Request, service: &Service) -> Response {
+    suite::in_process(request, async |request| {
+        let request = salvo::Request::from_hyper(request.map(|()| ""), Scheme::HTTP);
+        Ok(service.handle(request).await.into_hyper())
+    })
+}
+
 fn service(app: &App) -> Service {
-    let router = cors_conformance::routes().fold(Router::new(), |router, route| {
-        let (path, spy) = (Router::with_path(route.path), Spy(app.spy.clone()));
+    let layers = app.compile().into_iter().map(CorsHandler::new);
+    layers.fold(Service::new(routes(&app.spy)), Service::hoop)
+}
+
+fn routes(spy: &cors_conformance::Spy) -> Router {
+    cors_conformance::routes().fold(Router::new(), |router, route| {
+        let (path, spy) = (Router::with_path(route.path), Spy(spy.clone()));
         router.push(if route.get_only { path.get(spy) } else { path.goal(spy) })
-    });
-    app.compile().into_iter().map(CorsHandler::new).fold(Service::new(router), Service::hoop)
+    })
 }
 
 struct Spy(cors_conformance::Spy);
@@ -56,5 +64,9 @@ impl Spy {
 }
 
 fn main() {
-    cors_conformance::main(&[&Salvo::InProcess, &Salvo::OverTcp], &[]);
+    let swaps = cors_conformance::swaps("salvo", |spy, live| {
+        let service = Service::new(routes(spy)).hoop(CorsHandler::live(live));
+        move |request| in_process(request, &service)
+    });
+    cors_conformance::main_with(&[&Salvo::InProcess, &Salvo::OverTcp], &[], vec![swaps]);
 }

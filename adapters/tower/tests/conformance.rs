@@ -7,7 +7,7 @@ mod suite;
 
 use std::{convert::Infallible, future::ready};
 
-use cors_conformance::{Adapter, App, Request, Response};
+use cors_conformance::{Adapter, App, Request, Response, Spy};
 use cors_tower::CorsLayer;
 use http_body_util::BodyExt;
 use hyper_util::service::TowerToHyperService;
@@ -36,15 +36,25 @@ impl Adapter for Tower {
     }
 }
 
-fn service<B: 'static>(app: &App) -> BoxCloneService<http::Request<B>, suite::Answer, Infallible> {
-    let spy = app.spy.clone();
-    let handler = service_fn(move |request| ready(Ok(suite::call(&spy, &request))));
-    app.compile().into_iter().rev().fold(handler.boxed_clone(), |inside, cors| {
-        let layered = CorsLayer::new(cors).layer(inside);
+type Service<B> = BoxCloneService<http::Request<B>, suite::Answer, Infallible>;
+
+fn service<B: 'static>(app: &App) -> Service<B> {
+    let layers = app.compile().into_iter().rev().map(CorsLayer::new);
+    layers.fold(handler(&app.spy), |inside, layer| {
+        let layered = layer.layer(inside);
         layered.map_response(|response| response.map(BodyExt::boxed)).boxed_clone()
     })
 }
 
+fn handler<B: 'static>(spy: &Spy) -> Service<B> {
+    let spy = spy.clone();
+    service_fn(move |request| ready(Ok(suite::call(&spy, &request)))).boxed_clone()
+}
+
 fn main() {
-    cors_conformance::main(&[&Tower::InProcess, &Tower::OverTcp], &[]);
+    let swaps = cors_conformance::swaps("tower", |spy, live| {
+        let service = CorsLayer::live(live).layer(handler(spy));
+        move |request| suite::in_process(request, |request| service.clone().oneshot(request))
+    });
+    cors_conformance::main_with(&[&Tower::InProcess, &Tower::OverTcp], &[], vec![swaps]);
 }

@@ -10,6 +10,7 @@ mod suite;
 
 use bytes::Bytes;
 use cors_conformance::{Adapter, App, Exception, Request, Response};
+use cors_warp::CorsLayer;
 use http_body_util::Empty;
 use hyper_util::service::TowerToHyperService;
 use tower::ServiceExt;
@@ -52,11 +53,25 @@ fn in_process(request: &Request, service: app::Service<Empty<Bytes>>) -> Respons
     })
 }
 
+/// The application, to be asked as often as one likes.
+fn asked(service: app::Service<Empty<Bytes>>) -> impl Fn(&Request) -> Response {
+    move |request| in_process(request, service.clone())
+}
+
 fn main() {
     use Warp::{InProcess, Mixed, OverTcp, Serve};
     let exception = Exception {
         test: "warp mixed::composition/two layers, no route",
         reason: "what the inner filter rejects falls through to whatever is outside it",
     };
-    cors_conformance::main(&[&InProcess, &OverTcp, &Serve, &Mixed], &[exception]);
+    let swaps = [
+        cors_conformance::swaps("warp", |spy, live| {
+            asked(app::around(vec![CorsLayer::live(live)], app::routes(spy)))
+        }),
+        cors_conformance::swaps("warp filters", |spy, live| {
+            asked(app::around(vec![], app::inside(vec![CorsLayer::live(live)], app::routes(spy))))
+        }),
+    ];
+    let adapters: [&dyn Adapter; 4] = [&InProcess, &OverTcp, &Serve, &Mixed];
+    cors_conformance::main_with(&adapters, &[exception], swaps.into());
 }

@@ -67,21 +67,39 @@ where
         > + 'static,
     B: MessageBody,
 {
-    let method = Method::from_bytes(request.method.as_bytes()).expect("a method is a token");
-    let mut head = test::TestRequest::with_uri(&request.path).method(method);
-    for (name, value) in &request.headers {
-        let value = HeaderValue::from_bytes(value).expect("the suite's values are valid");
-        head = head.append_header((name.as_str(), value));
+    started(app)(request)
+}
+
+/// The application, to be asked without a connection as often as one likes.
+pub(crate) fn started<S, B>(app: App<S>) -> impl Fn(&Request) -> Response
+where
+    S: ServiceFactory<
+            ServiceRequest,
+            Config = (),
+            Response = ServiceResponse<B>,
+            Error = Error,
+            InitError = (),
+        > + 'static,
+    B: MessageBody,
+{
+    let system = System::new();
+    let app = system.block_on(test::init_service(app));
+    move |request| {
+        let method = Method::from_bytes(request.method.as_bytes()).expect("a method is a token");
+        let mut head = test::TestRequest::with_uri(&request.path).method(method);
+        for (name, value) in &request.headers {
+            let value = HeaderValue::from_bytes(value).expect("the suite's values are valid");
+            head = head.append_header((name.as_str(), value));
+        }
+        system.block_on(async {
+            let response = test::call_service(&app, head.to_request()).await;
+            let status = response.status().as_u16();
+            let lines = response.headers().iter();
+            let headers = lines.map(|(name, value)| (name.to_string(), value.as_bytes().into()));
+            let headers = headers.collect();
+            Response { status, headers, body: test::read_body(response).await.into() }
+        })
     }
-    System::new().block_on(async {
-        let app = test::init_service(app).await;
-        let response = test::call_service(&app, head.to_request()).await;
-        let status = response.status().as_u16();
-        let lines = response.headers().iter();
-        let headers = lines.map(|(name, value)| (name.to_string(), value.as_bytes().into()));
-        let headers = headers.collect();
-        Response { status, headers, body: test::read_body(response).await.into() }
-    })
 }
 
 /// What the server answers, which runs until then.

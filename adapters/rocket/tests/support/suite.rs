@@ -58,25 +58,34 @@ impl Handler for Calls {
     }
 }
 
-/// What the application answers, without a connection. What rocket's server keeps from it cannot be
-/// asked here either: lines that are not UTF-8, and other methods, to which the server answers 400.
+/// What the application answers, without a connection.
 pub(crate) fn in_process(rocket: Rocket<Build>, request: &Request) -> Response {
-    let method = METHODS.into_iter().find(|method| method.as_str() == request.method);
-    let Some(method) = method else {
-        return Response { status: 400, headers: Vec::new(), body: Vec::new() };
-    };
+    started(rocket)(request)
+}
+
+/// The application, to be asked without a connection as often as one likes. What rocket's server
+/// keeps from it cannot be asked here either: lines that are not UTF-8, and other methods, to which
+/// the server answers 400.
+pub(crate) fn started(rocket: Rocket<Build>) -> impl Fn(&Request) -> Response {
     let client = Client::untracked(rocket).expect("the application is valid");
-    let mut local = client.req(method, request.path.as_str());
-    for (name, value) in &request.headers {
-        if let Ok(value) = String::from_utf8(value.clone()) {
-            local.add_header(Header::new(name.clone(), value));
+    move |request| {
+        let method = METHODS.into_iter().find(|method| method.as_str() == request.method);
+        let Some(method) = method else {
+            return Response { status: 400, headers: Vec::new(), body: Vec::new() };
+        };
+        let mut local = client.req(method, request.path.as_str());
+        for (name, value) in &request.headers {
+            if let Ok(value) = String::from_utf8(value.clone()) {
+                local.add_header(Header::new(name.clone(), value));
+            }
         }
+        let response = local.dispatch();
+        let status = response.status().code;
+        let lines = response.headers().iter();
+        let headers =
+            lines.map(|line| (line.name.to_string(), line.value.as_bytes().into())).collect();
+        Response { status, headers, body: response.into_bytes().unwrap_or_default() }
     }
-    let response = local.dispatch();
-    let status = response.status().code;
-    let lines = response.headers().iter();
-    let headers = lines.map(|line| (line.name.to_string(), line.value.as_bytes().into())).collect();
-    Response { status, headers, body: response.into_bytes().unwrap_or_default() }
 }
 
 /// What rocket's server answers, which runs until then.

@@ -3,7 +3,7 @@
 use std::{convert::Infallible, future::ready};
 
 use cors_conformance::{App, Spy};
-use cors_warp::{Cors, CorsLayer};
+use cors_warp::CorsLayer;
 use http_body::Body;
 use http_body_util::BodyExt;
 use tower::{BoxError, ServiceExt, util::BoxCloneService};
@@ -26,7 +26,7 @@ pub(crate) fn service<B>(app: &App) -> Service<B>
 where
     B: Body<Error: Into<BoxError>> + Send + Sync + 'static,
 {
-    around(&app.compile(), routes(&app.spy))
+    around(layers(app), routes(&app.spy))
 }
 
 /// The outer layer is around a service, and an inner one around its filter.
@@ -34,16 +34,21 @@ pub(crate) fn mixed<B>(app: &App) -> Service<B>
 where
     B: Body<Error: Into<BoxError>> + Send + Sync + 'static,
 {
-    let layers = app.compile();
-    around(&layers[..1], inside(&layers[1..], routes(&app.spy)))
+    let mut layers = layers(app);
+    let inner = layers.split_off(1);
+    around(layers, inside(inner, routes(&app.spy)))
 }
 
 /// Every layer is around a filter, the innermost around one that recovers: nothing is rejected.
 pub(crate) fn filter(app: &App) -> Routes {
-    inside(&app.compile(), routes(&app.spy).recover(render).unify().boxed())
+    inside(layers(app), routes(&app.spy).recover(render).unify().boxed())
 }
 
-fn around<B>(layers: &[Cors], filter: Routes) -> Service<B>
+fn layers(app: &App) -> Vec<CorsLayer> {
+    app.compile().into_iter().map(CorsLayer::new).collect()
+}
+
+pub(crate) fn around<B>(layers: Vec<CorsLayer>, filter: Routes) -> Service<B>
 where
     B: Body<Error: Into<BoxError>> + Send + Sync + 'static,
 {
@@ -51,20 +56,18 @@ where
     let service = ServiceExt::<http::Request<B>>::map_response(service, |response| {
         response.map(|body| body.map_err(|error| unreachable!("{error}")).boxed())
     });
-    layers.iter().rev().fold(service.boxed_clone(), |inside, cors| {
-        cors_warp::service(CorsLayer::new(cors.clone()), inside)
+    layers.into_iter().rev().fold(service.boxed_clone(), |inside, layer| {
+        cors_warp::service(layer, inside)
             .map_response(|response| response.map(BodyExt::boxed))
             .boxed_clone()
     })
 }
 
-fn inside(layers: &[Cors], filter: Routes) -> Routes {
-    layers.iter().rev().fold(filter, |inside, cors| {
-        cors_warp::filter(CorsLayer::new(cors.clone()), inside).boxed()
-    })
+pub(crate) fn inside(layers: Vec<CorsLayer>, filter: Routes) -> Routes {
+    layers.into_iter().rev().fold(filter, |inside, layer| cors_warp::filter(layer, inside).boxed())
 }
 
-fn routes(spy: &Spy) -> Routes {
+pub(crate) fn routes(spy: &Spy) -> Routes {
     let spy = spy.clone();
     let any_method = routed(false).and(warp::method());
     let get_only = routed(true).and(warp::get()).and(warp::method());
