@@ -6,19 +6,10 @@ use super::{
     cors_request::CorsRequest,
     response::{Response, lower, sorted},
 };
-use crate::{ResponseField, header::is_forbidden_to_read};
-
-/// The [CORS-safelisted response-header names](https://fetch.spec.whatwg.org/#cors-safelisted-response-header-name)
-/// that need not be exposed.
-const SAFELISTED: [&str; 7] = [
-    "cache-control",
-    "content-language",
-    "content-length",
-    "content-type",
-    "expires",
-    "last-modified",
-    "pragma",
-];
+use crate::{
+    ResponseField,
+    header::{is_forbidden_to_read, is_safelisted_to_read},
+};
 
 impl CorsRequest {
     /// The names of the headers that a script may read, of a response that passed the
@@ -32,7 +23,7 @@ impl CorsRequest {
         }
         let exposed = sorted(exposed);
         names(response, |name| {
-            SAFELISTED.contains(&name)
+            is_safelisted_to_read(name)
                 || exposed.binary_search_by(|known| (**known).cmp(name)).is_ok()
         })
     }
