@@ -28,6 +28,13 @@ fn set(draft: &mut Draft, name: &str, value: &str) -> Result<(), Wrong> {
     let Some(key) = key(name)? else { return Ok(()) };
     let [entry] = &mut draft.entries[..] else { return Err(several(key)) };
     let (Some(policy), None) = (&mut entry.policy, &entry.path) else { return Err(several(key)) };
+    let is_set = |(known, written): &(Key, Written)| {
+        *known == key && matches!(written, Written::Variable(_))
+    };
+    if entry.written.iter().any(is_set) {
+        let problem = format!("{} is overridden twice", key.name());
+        return Err(("variable-twice", problem, "remove one of the two".to_owned()));
+    }
     let wrong = |expected: &str, remedy: &str| {
         let problem = format!("{}: expected {expected}, found {value:?}", key.name());
         Err(("variable-value", problem, remedy.to_owned()))

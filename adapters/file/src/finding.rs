@@ -39,7 +39,7 @@ pub(crate) enum Where {
 
 /// One thing that is said about a file: a mistake, or a warning.
 ///
-/// It prints as a compiler's message does, with the line that it is about.
+/// Its [`Report`] prints it as a compiler does, with the line that it is about.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Finding {
     pub(crate) severity: Severity,

@@ -8,7 +8,10 @@ use serde::{
 };
 use serde_json::value::RawValue;
 
-use crate::document::{Entry, Node, Span, Syntax, Value};
+use crate::{
+    document::{Entry, Node, Span, Syntax, Value},
+    place::floor,
+};
 
 /// How deep the values of a policy are nested: a text in a list under a key under a path under
 /// `resources`, in a file.
@@ -73,9 +76,9 @@ fn span(text: &str, raw: &RawValue) -> Span {
 }
 
 fn syntax(text: &str, error: &serde_json::Error) -> Syntax {
-    let line: usize = text.split_inclusive('\n').take(error.line() - 1).map(str::len).sum();
-    let at = (line + error.column().saturating_sub(1)).min(text.len());
-    let at = (0..at + 1).rev().find(|&at| text.is_char_boundary(at)).unwrap_or_default();
+    let line: usize =
+        text.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum();
+    let at = floor(text, line + error.column().saturating_sub(1));
     let said = error.to_string();
     let position = format!(" at line {} column {}", error.line(), error.column());
     let message = said.strip_suffix(&position).unwrap_or(&said).to_owned();

@@ -18,16 +18,18 @@ pub struct Place {
 
 impl Place {
     pub(crate) fn of(text: &str, span: &Span) -> Self {
-        let (before, rest) = text.split_at(span.start);
-        let (lines, start) = match before.rsplit_once('\n') {
+        let at = floor(text, span.start);
+        let (before, rest) = text.split_at(at);
+        let meant = &rest[..floor(rest, span.end.saturating_sub(at))];
+        let (line, start) = match before.rsplit_once('\n') {
             Some((lines, start)) => (lines.matches('\n').count() + 2, start),
             None => (1, before),
         };
         let first_line = |text: &str| text.lines().next().unwrap_or_default().to_owned();
         Self {
-            line: lines,
+            line,
             column: start.chars().count() + 1,
-            width: first_line(&rest[..span.len()]).chars().count().max(1),
+            width: first_line(meant).chars().count().max(1),
             text: format!("{start}{}", first_line(rest)).replace(is_unprintable, "\u{fffd}"),
         }
     }
@@ -41,6 +43,11 @@ impl Place {
     pub fn column(&self) -> usize {
         self.column
     }
+}
+
+/// The last place in the text, up to this one, where a character begins or the text ends.
+pub(crate) fn floor(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or_default()
 }
 
 /// What a terminal would act upon.

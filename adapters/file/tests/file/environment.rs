@@ -93,6 +93,21 @@ fn a_mistake_names_the_variable() {
 }
 
 #[test]
+fn a_key_is_overridden_once() {
+    let report = file("twice.toml", TEXT)
+        .overridden_by([("CORS_ALLOW_METHODS", "PUT"), ("CORS_ALLOWED_METHODS", "DELETE")])
+        .load()
+        .map(|_: Cors| ())
+        .expect_err("one of the two would be ignored");
+    assert_eq!(
+        lines(&report),
+        [
+            "CORS_ALLOW_METHODS variable-twice: allow_methods is overridden twice: remove one of the two"
+        ]
+    );
+}
+
+#[test]
 fn danger_is_switched_on_in_the_file_alone() {
     let name = "CORS_DANGEROUSLY_ALLOW_NULL_ORIGIN";
     rejects(

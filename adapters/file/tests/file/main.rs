@@ -3,6 +3,7 @@
 
 mod environment;
 mod load;
+mod mangled;
 mod mistakes;
 mod shown;
 mod support;
