@@ -1,6 +1,6 @@
 //! `cargo xtask`: for whoever changes the code.
 
-use std::{ffi::OsString, process::ExitCode};
+use std::process::ExitCode;
 
 use clap::Parser;
 use xtask::{demo, schema, suite, tidy};
@@ -13,10 +13,11 @@ enum Task {
     Demo(demo::Options),
     /// Test everything: the workspace, each package and feature alone, the documentation, the conventions
     Test,
-    /// Run the benches: arguments go to `cargo bench`
+    /// Time everything side by side, and write docs/performance.md
     Bench {
-        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
-        arguments: Vec<OsString>,
+        /// Fewer rounds: under two minutes
+        #[arg(long)]
+        quick: bool,
     },
     /// Write docs/policy.schema.json, by which editors complete policy files
     Schema,
@@ -28,7 +29,7 @@ fn main() -> ExitCode {
     let done = match Task::parse() {
         Task::Demo(options) => demo::run(&options),
         Task::Test => suite::test(),
-        Task::Bench { arguments } => suite::bench(arguments),
+        Task::Bench { quick } => suite::bench(quick),
         Task::Schema => schema::write(),
         Task::Tidy => tidy::run(),
     };

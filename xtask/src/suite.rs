@@ -1,9 +1,6 @@
 //! `cargo xtask test` and `cargo xtask bench`.
 
-use std::{
-    ffi::OsString,
-    process::{Command, ExitCode},
-};
+use std::process::{Command, ExitCode};
 
 use crate::{cargo, root, tidy, tidy::Tree};
 
@@ -37,13 +34,21 @@ pub fn test() -> Result<ExitCode, String> {
     tidy::run()
 }
 
-/// Runs the benches. The arguments go to `cargo bench`.
+/// Times everything side by side, and writes `docs/performance.md` with its picture.
 ///
 /// # Errors
 ///
-/// Where they fail, or cannot be run.
-pub fn bench(arguments: Vec<OsString>) -> Result<ExitCode, String> {
-    step(cargo().args(["bench", "--package", "cors-benches"]).args(arguments))?;
+/// Where it fails, or cannot be run.
+pub fn bench(quick: bool) -> Result<ExitCode, String> {
+    let package = ["--profile", "bench", "--package", "cors-side-by-side"];
+    // Two programs, of which the one that is run runs the other.
+    step(cargo().arg("build").args(package).arg("--bins"))?;
+    let mut run = cargo();
+    run.arg("run").args(package).args(["--bin", "cors-side-by-side", "--"]);
+    if quick {
+        run.arg("--quick");
+    }
+    step(&mut run)?;
     Ok(ExitCode::SUCCESS)
 }
 

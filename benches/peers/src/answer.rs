@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 /// A status, and the items of the headers that matter.
 #[derive(PartialEq, Eq)]
-pub(crate) struct Answer {
+pub struct Answer {
     status: u16,
     headers: BTreeMap<String, Vec<String>>,
 }
@@ -40,6 +40,16 @@ impl Answer {
         let lines = response.headers().iter();
         let lines = lines.map(|(name, value)| (name.as_str(), value.as_bytes()));
         Self::new(response.status().as_u16(), lines)
+    }
+
+    /// The status.
+    pub fn status(&self) -> u16 {
+        self.status
+    }
+
+    /// The items of a header, sorted; none where it is not there.
+    pub fn items(&self, name: &str) -> &[String] {
+        self.headers.get(name).map_or(&[], Vec::as_slice)
     }
 
     /// The cell of a Markdown table: the status, and what the other side does not have.

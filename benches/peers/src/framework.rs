@@ -5,35 +5,66 @@ mod axum;
 mod poem;
 mod rocket;
 mod salvo;
+mod tower;
 mod warp;
 
-use crate::{answer::Answer, policy::Policy, row::Row};
+pub use self::tower::{Copies, copies as tower_copies};
+use crate::{application::Application, policy::Policy};
 
-/// Answers one request in process.
-pub(crate) type Side = fn(Policy, &Row) -> Answer;
+/// Who speaks CORS for the application.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// Nobody.
+    Bare,
+    /// The framework's own library, or the one that its users take.
+    Old,
+    /// Ours.
+    Ours,
+}
 
-/// A framework with its two sides.
-pub(crate) struct Framework {
+/// A framework, whose application stands on any side.
+pub struct Framework {
+    /// Its name.
+    pub name: &'static str,
     /// The old library and ours.
     pub(crate) title: &'static str,
-    pub(crate) old: Side,
-    pub(crate) ours: Side,
+    /// The application under this policy, which nobody reads on the bare side.
+    pub application: fn(Side, &Policy) -> Box<dyn Application>,
 }
 
-pub(crate) const FRAMEWORKS: [Framework; 6] = [
-    Framework { title: "tower-http 0.7 and cors-axum", old: axum::old, ours: axum::ours },
+/// Tower alone, without a framework: what axum's and warp's adapters stand on.
+pub const TOWER: Framework = Framework {
+    name: "tower",
+    title: "tower-http 0.7 and cors-tower",
+    application: tower::application,
+};
+
+/// Those with a CORS library to compare with ours.
+pub const FRAMEWORKS: [Framework; 6] = [
     Framework {
-        title: "actix-cors 0.7 and cors-actix-web",
-        old: actix_web::old,
-        ours: actix_web::ours,
+        name: "axum",
+        title: "tower-http 0.7 and cors-axum",
+        application: axum::application,
     },
-    Framework { title: "rocket_cors 0.6 and cors-rocket", old: rocket::old, ours: rocket::ours },
-    Framework { title: "warp 0.4's own and cors-warp", old: warp::old, ours: warp::ours },
-    Framework { title: "poem 3's own and cors-poem", old: poem::old, ours: poem::ours },
-    Framework { title: "salvo 1's own and cors-salvo", old: salvo::old, ours: salvo::ours },
+    Framework {
+        name: "actix-web",
+        title: "actix-cors 0.7 and cors-actix-web",
+        application: actix_web::application,
+    },
+    Framework {
+        name: "rocket",
+        title: "rocket_cors 0.6 and cors-rocket",
+        application: rocket::application,
+    },
+    Framework {
+        name: "warp",
+        title: "warp 0.4's own and cors-warp",
+        application: warp::application,
+    },
+    Framework { name: "poem", title: "poem 3's own and cors-poem", application: poem::application },
+    Framework {
+        name: "salvo",
+        title: "salvo 1's own and cors-salvo",
+        application: salvo::application,
+    },
 ];
-
-fn block_on<T>(answer: impl Future<Output = T>) -> T {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-    runtime.expect("a runtime can be built").block_on(answer)
-}

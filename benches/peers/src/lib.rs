@@ -1,11 +1,16 @@
 //! The frameworks' own CORS middleware beside ours, request by request.
 
 mod answer;
+mod application;
 mod framework;
 mod policy;
 mod row;
 mod table;
 
+pub use answer::Answer;
+pub use application::{Application, Request};
+pub use framework::{Copies, FRAMEWORKS, Framework, Side, TOWER, tower_copies};
+pub use policy::Policy;
 pub use table::differences;
 
 /// The examples of the pages about moving from one to the other.

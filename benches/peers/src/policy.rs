@@ -1,27 +1,38 @@
 //! What both sides are told.
 
 /// A policy that both sides are given, each in its own words.
-#[derive(Clone, Copy)]
-pub(crate) enum Policy {
-    /// Two origins with credentials.
-    List,
-    /// Any origin without.
-    Any,
+pub struct Policy {
+    /// The origins, with credentials; where there is none, any origin without.
+    pub(crate) origins: Vec<String>,
 }
 
-pub(crate) const ORIGINS: [&str; 2] = ["https://app.example.com", "https://admin.example.com"];
 pub(crate) const METHODS: [&str; 2] = ["PUT", "DELETE"];
 pub(crate) const HEADERS: [&str; 2] = ["content-type", "authorization"];
 pub(crate) const EXPOSED: [&str; 1] = ["etag"];
 pub(crate) const MAX_AGE: u32 = 3600;
 
 impl Policy {
+    /// These origins, with credentials.
+    pub fn list(origins: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        Self { origins: origins.into_iter().map(Into::into).collect() }
+    }
+
+    /// Any origin, without credentials.
+    pub fn any() -> Self {
+        Self { origins: Vec::new() }
+    }
+
+    pub(crate) fn is_any(&self) -> bool {
+        self.origins.is_empty()
+    }
+
     /// In our words.
-    pub(crate) fn ours(self) -> cors_core::Policy {
+    pub fn ours(&self) -> cors_core::Policy {
         let policy = cors_core::Policy::new();
-        let policy = match self {
-            Self::List => policy.allow_origins(ORIGINS).allow_credentials(true),
-            Self::Any => policy.allow_any_origin(),
+        let policy = if self.is_any() {
+            policy.allow_any_origin()
+        } else {
+            policy.allow_origins(&self.origins).allow_credentials(true)
         };
         policy
             .allow_methods(METHODS)

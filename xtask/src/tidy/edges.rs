@@ -37,6 +37,10 @@ const PROXY: [&str; 3] = ["http", "hyper", "tower"];
 /// The package that may use the suite outside its tests: the demo sends requests with its client.
 const DEMO: &str = "xtask";
 
+/// The one library among the programs, and who imports it: the applications that are compared are
+/// timed too.
+const TIMED: (&str, &str) = ("cors-side-by-side", "cors-peers");
+
 /// Dependencies that the architecture forbids.
 pub(super) fn forbidden_dependencies(tree: &Tree) -> Vec<Finding> {
     let frameworks = frameworks(tree);
@@ -63,7 +67,7 @@ fn refusal(
 ) -> Option<&'static str> {
     let adapter = matches!(to, Some(Role::Adapter(_) | Role::Facade));
     match (from.role(), to) {
-        (_, Some(Role::Program | Role::Example(_))) => {
+        (_, Some(Role::Program | Role::Example(_))) if (from.name(), dependency.name) != TIMED => {
             Some("nothing imports a program; move what is shared into a library")
         }
         (_, Some(Role::Conformance)) if !dependency.dev && from.name() != DEMO => {

@@ -11,32 +11,36 @@ use actix_web::{
 };
 use cors_actix_web::CorsMiddleware;
 
+use super::Side;
 use crate::{
     answer::Answer,
-    policy::{EXPOSED, HEADERS, MAX_AGE, METHODS, ORIGINS, Policy},
-    row::Row,
+    application::{Application, Asked, Request, at_once},
+    policy::{EXPOSED, HEADERS, MAX_AGE, METHODS, Policy},
 };
 
-pub(crate) fn old(policy: Policy, row: &Row) -> Answer {
-    let cors = match policy {
-        Policy::List => ORIGINS.into_iter().fold(Cors::default(), Cors::allowed_origin),
-        Policy::Any => Cors::default().allow_any_origin(),
-    };
-    let cors = cors
-        .allowed_methods(METHODS)
-        .allowed_headers(HEADERS)
-        .expose_headers(EXPOSED)
-        .max_age(MAX_AGE as usize);
-    let cors = match policy {
-        Policy::List => cors.supports_credentials(),
-        Policy::Any => cors,
-    };
-    answer(App::new().service(items()).wrap(cors), row)
+pub(crate) fn application(side: Side, policy: &Policy) -> Box<dyn Application> {
+    let app = App::new().service(items());
+    match side {
+        Side::Bare => asked(app),
+        Side::Old => asked(app.wrap(old(policy))),
+        Side::Ours => {
+            let cors = policy.ours().compile().expect("the policy is valid");
+            asked(app.wrap(CorsMiddleware::new(cors)))
+        }
+    }
 }
 
-pub(crate) fn ours(policy: Policy, row: &Row) -> Answer {
-    let cors = policy.ours().compile().expect("the policy is valid");
-    answer(App::new().service(items()).wrap(CorsMiddleware::new(cors)), row)
+fn old(policy: &Policy) -> Cors {
+    let cors = if policy.is_any() {
+        Cors::default().allow_any_origin()
+    } else {
+        let allow = |cors: Cors, origin: &String| cors.allowed_origin(origin);
+        policy.origins.iter().fold(Cors::default(), allow).supports_credentials()
+    };
+    cors.allowed_methods(METHODS)
+        .allowed_headers(HEADERS)
+        .expose_headers(EXPOSED)
+        .max_age(MAX_AGE as usize)
 }
 
 fn items() -> Resource {
@@ -45,7 +49,7 @@ fn items() -> Resource {
         .route(web::put().to(async || "stored"))
 }
 
-fn answer<S, B>(app: App<S>, row: &Row) -> Answer
+fn asked<S, B>(app: App<S>) -> Box<dyn Application>
 where
     S: ServiceFactory<
             ServiceRequest,
@@ -54,19 +58,31 @@ where
             Error = Error,
             InitError = (),
         > + 'static,
-    B: MessageBody,
+    B: MessageBody + 'static,
 {
-    let method = Method::from_bytes(row.method.as_bytes()).expect("a method is a token");
-    let mut request = test::TestRequest::with_uri(row.path).method(method);
-    for (name, value) in row.lines {
-        let value = HeaderValue::from_bytes(value).expect("the rows are valid requests");
-        request = request.append_header((*name, value));
-    }
-    System::new().block_on(async {
-        let app = test::init_service(app).await;
-        let response = test::call_service(&app, request.to_request()).await;
-        let lines = response.headers().iter();
-        let lines = lines.map(|(name, value)| (name.as_str(), value.as_bytes()));
-        Answer::new(response.status().as_u16(), lines)
+    let system = System::new();
+    let app = system.block_on(test::init_service(app));
+    Box::new(Asked {
+        // In actix-web's own types, which are of `http` 0.2.
+        make: |request: &Request| {
+            let method = request.method().as_str().as_bytes();
+            let method = Method::from_bytes(method).expect("a method is a token");
+            let mut made = test::TestRequest::with_uri(request.uri().path()).method(method);
+            for (name, value) in request.headers() {
+                let value = HeaderValue::from_bytes(value.as_bytes());
+                made =
+                    made.append_header((name.as_str(), value.expect("a value is valid in both")));
+            }
+            made.to_request()
+        },
+        call: move |request| {
+            let _lives_on = &system;
+            at_once(test::call_service(&app, request))
+        },
+        read: |response: &ServiceResponse<B>| {
+            let lines = response.headers().iter();
+            let lines = lines.map(|(name, value)| (name.as_str(), value.as_bytes()));
+            Answer::new(response.status().as_u16(), lines)
+        },
     })
 }

@@ -1,45 +1,31 @@
 //! axum, with tower-http's layer and with ours.
 
-use std::time::Duration;
-
+use ::tower::Service;
 use axum::{Router, body::Body, routing::get};
 use cors_axum::CorsLayer;
-use http::{HeaderName, HeaderValue, Method};
-use tower::ServiceExt;
-use tower_http::cors;
 
-use super::block_on;
+use super::{Side, tower::old};
 use crate::{
     answer::Answer,
-    policy::{EXPOSED, HEADERS, MAX_AGE, METHODS, ORIGINS, Policy},
-    row::Row,
+    application::{Application, Asked, Request, at_once},
+    policy::Policy,
 };
 
-pub(crate) fn old(policy: Policy, row: &Row) -> Answer {
-    let layer = match policy {
-        Policy::List => cors::CorsLayer::new()
-            .allow_origin(ORIGINS.map(HeaderValue::from_static))
-            .allow_credentials(true),
-        Policy::Any => cors::CorsLayer::new().allow_origin(cors::Any),
+pub(crate) fn application(side: Side, policy: &Policy) -> Box<dyn Application> {
+    let app = Router::new().route("/items", get(async || "[]").put(async || "stored"));
+    let mut app = match side {
+        Side::Bare => app,
+        Side::Old => app.layer(old(policy)),
+        Side::Ours => {
+            app.layer(CorsLayer::new(policy.ours().compile().expect("the policy is valid")))
+        }
     };
-    let layer = layer
-        .allow_methods(METHODS.map(|name| Method::try_from(name).expect("a method is a token")))
-        .allow_headers(HEADERS.map(HeaderName::from_static))
-        .expose_headers(EXPOSED.map(HeaderName::from_static))
-        .max_age(Duration::from_secs(MAX_AGE.into()));
-    answer(app().layer(layer), row)
-}
-
-pub(crate) fn ours(policy: Policy, row: &Row) -> Answer {
-    let cors = policy.ours().compile().expect("the policy is valid");
-    answer(app().layer(CorsLayer::new(cors)), row)
-}
-
-fn app() -> Router {
-    Router::new().route("/items", get(async || "[]").put(async || "stored"))
-}
-
-fn answer(app: Router, row: &Row) -> Answer {
-    let Ok(response) = block_on(app.oneshot(row.request().map(|()| Body::empty())));
-    Answer::of(&response)
+    Box::new(Asked {
+        make: |request: &Request| request.clone().map(|()| Body::empty()),
+        call: move |request| {
+            let Ok(response) = at_once(app.call(request));
+            response
+        },
+        read: Answer::of,
+    })
 }

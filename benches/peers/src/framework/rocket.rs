@@ -8,16 +8,17 @@ use rocket::{
     config::LogLevel,
     get,
     http::{Header, Method},
-    local::blocking::Client,
+    local::blocking::{Client, LocalRequest, LocalResponse},
     put, routes,
     shield::Shield,
 };
-use rocket_cors::{AllowedHeaders, AllowedOrigins, CorsOptions};
+use rocket_cors::{AllowedHeaders, AllowedOrigins, Cors, CorsOptions};
 
+use super::Side;
 use crate::{
     answer::Answer,
-    policy::{EXPOSED, HEADERS, MAX_AGE, METHODS, ORIGINS, Policy},
-    row::Row,
+    application::{Application, Asked, Request},
+    policy::{EXPOSED, HEADERS, MAX_AGE, METHODS, Policy},
 };
 
 #[get("/items")]
@@ -30,12 +31,26 @@ fn store() -> &'static str {
     "stored"
 }
 
-pub(crate) fn old(policy: Policy, row: &Row) -> Answer {
-    let options = match policy {
-        Policy::List => CorsOptions::default()
-            .allowed_origins(AllowedOrigins::some_exact(&ORIGINS))
-            .allow_credentials(true),
-        Policy::Any => CorsOptions::default().allowed_origins(AllowedOrigins::all()),
+pub(crate) fn application(side: Side, policy: &Policy) -> Box<dyn Application> {
+    let config = Config { log_level: LogLevel::Off, ..Config::debug_default() };
+    let app = rocket::custom(config).attach(Shield::new()).mount("/", routes![items, store]);
+    asked(match side {
+        Side::Bare => app,
+        Side::Old => app.attach(old(policy)),
+        Side::Ours => {
+            let cors = policy.ours().compile().expect("the policy is valid");
+            app.attach(CorsFairing::new(cors))
+        }
+    })
+}
+
+fn old(policy: &Policy) -> Cors {
+    let options = if policy.is_any() {
+        CorsOptions::default().allowed_origins(AllowedOrigins::all())
+    } else {
+        CorsOptions::default()
+            .allowed_origins(AllowedOrigins::some_exact(&policy.origins))
+            .allow_credentials(true)
     };
     let methods = METHODS.map(|name| FromStr::from_str(name).expect("a method of rocket"));
     let cors = options
@@ -44,33 +59,32 @@ pub(crate) fn old(policy: Policy, row: &Row) -> Answer {
         .expose_headers(EXPOSED.map(String::from).into())
         .max_age(Some(MAX_AGE as usize))
         .to_cors();
-    answer(app().attach(cors.expect("the policy is valid")), row)
+    cors.expect("the policy is valid")
 }
 
-pub(crate) fn ours(policy: Policy, row: &Row) -> Answer {
-    let cors = policy.ours().compile().expect("the policy is valid");
-    answer(app().attach(CorsFairing::new(cors)), row)
-}
-
-fn app() -> Rocket<Build> {
-    let config = Config { log_level: LogLevel::Off, ..Config::debug_default() };
-    rocket::custom(config).attach(Shield::new()).mount("/", routes![items, store])
-}
-
-fn answer(app: Rocket<Build>, row: &Row) -> Answer {
-    let client = Client::untracked(app).expect("the application is valid");
-    let method = Method::from_str(row.method).expect("a method of rocket");
-    let mut request = client.req(method, row.path);
-    for (name, value) in row.lines {
-        // What is not UTF-8 rocket's server drops.
-        if let Ok(value) = str::from_utf8(value) {
-            request.add_header(Header::new(*name, value));
-        }
-    }
-    let response = request.dispatch();
-    let lines =
-        response.headers().iter().map(|line| (line.name.to_string(), line.value.to_string()));
-    let lines: Vec<_> = lines.collect();
-    let lines = lines.iter().map(|(name, value)| (name, value.as_bytes()));
-    Answer::new(response.status().code, lines)
+fn asked(app: Rocket<Build>) -> Box<dyn Application> {
+    // Requests and responses borrow it. There are few, and they live as long as the program.
+    let client: &'static Client =
+        Box::leak(Box::new(Client::untracked(app).expect("the application is valid")));
+    Box::new(Asked {
+        make: |request: &Request| {
+            let method = Method::from_str(request.method().as_str()).expect("a method of rocket");
+            let mut made = client.req(method, request.uri().path().to_owned());
+            for (name, value) in request.headers() {
+                // What is not UTF-8 rocket's server drops.
+                if let Ok(value) = str::from_utf8(value.as_bytes()) {
+                    made.add_header(Header::new(name.as_str().to_owned(), value.to_owned()));
+                }
+            }
+            made
+        },
+        call: |request: LocalRequest<'static>| request.dispatch(),
+        read: |response: &LocalResponse<'_>| {
+            let lines = response.headers().iter();
+            let lines = lines.map(|line| (line.name.to_string(), line.value.to_string()));
+            let lines: Vec<_> = lines.collect();
+            let lines = lines.iter().map(|(name, value)| (name, value.as_bytes()));
+            Answer::new(response.status().code, lines)
+        },
+    })
 }

@@ -9,11 +9,11 @@ use salvo::{
     http::uri::Scheme,
 };
 
-use super::block_on;
+use super::Side;
 use crate::{
     answer::Answer,
-    policy::{EXPOSED, HEADERS, MAX_AGE, METHODS, ORIGINS, Policy},
-    row::Row,
+    application::{Application, Asked, Request, at_once},
+    policy::{EXPOSED, HEADERS, MAX_AGE, METHODS, Policy},
 };
 
 #[handler]
@@ -26,27 +26,37 @@ async fn store() -> &'static str {
     "stored"
 }
 
-pub(crate) fn old(policy: Policy, row: &Row) -> Answer {
-    let cors = match policy {
-        Policy::List => Cors::new().allow_origin(ORIGINS).allow_credentials(true),
-        Policy::Any => Cors::new().allow_origin(AllowOrigin::any()),
+pub(crate) fn application(side: Side, policy: &Policy) -> Box<dyn Application> {
+    let app = Service::new(Router::with_path("items").get(items).put(store));
+    match side {
+        Side::Bare => asked(app),
+        Side::Old => asked(app.hoop(old(policy))),
+        Side::Ours => {
+            let cors = policy.ours().compile().expect("the policy is valid");
+            asked(app.hoop(CorsHandler::new(cors)))
+        }
+    }
+}
+
+fn old(policy: &Policy) -> impl Handler {
+    let cors = if policy.is_any() {
+        Cors::new().allow_origin(AllowOrigin::any())
+    } else {
+        Cors::new().allow_origin(&policy.origins).allow_credentials(true)
     };
-    let cors = cors
-        .allow_methods(METHODS.map(|name| Method::try_from(name).expect("a method is a token")))
+    cors.allow_methods(METHODS.map(|name| Method::try_from(name).expect("a method is a token")))
         .allow_headers(HEADERS.to_vec())
         .expose_headers(EXPOSED.to_vec())
         .max_age(u64::from(MAX_AGE))
-        .into_handler();
-    answer(cors, row)
+        .into_handler()
 }
 
-pub(crate) fn ours(policy: Policy, row: &Row) -> Answer {
-    let cors = policy.ours().compile().expect("the policy is valid");
-    answer(CorsHandler::new(cors), row)
-}
-
-fn answer(cors: impl Handler, row: &Row) -> Answer {
-    let service = Service::new(Router::with_path("items").get(items).put(store)).hoop(cors);
-    let request = salvo::Request::from_hyper(row.request().map(|()| ""), Scheme::HTTP);
-    Answer::of(&block_on(service.handle(request)).into_hyper())
+fn asked(app: Service) -> Box<dyn Application> {
+    Box::new(Asked {
+        make: |request: &Request| {
+            salvo::Request::from_hyper(request.clone().map(|()| ""), Scheme::HTTP)
+        },
+        call: move |request| at_once(app.handle(request)).into_hyper(),
+        read: Answer::of,
+    })
 }

@@ -2,36 +2,42 @@
 
 use std::convert::Infallible;
 
+use ::tower::Service;
 use cors_warp::CorsLayer;
-use http::{Request, Response, StatusCode};
-use tower::{Service, ServiceExt};
+use http::{Response, StatusCode};
 use warp::{Filter, Rejection, Reply, filters::cors, reject::MethodNotAllowed};
 
-use super::block_on;
+use super::Side;
 use crate::{
     answer::Answer,
-    policy::{EXPOSED, HEADERS, MAX_AGE, METHODS, ORIGINS, Policy},
-    row::Row,
+    application::{Application, Asked, Request, at_once},
+    policy::{EXPOSED, HEADERS, MAX_AGE, METHODS, Policy},
 };
 
-pub(crate) fn old(policy: Policy, row: &Row) -> Answer {
-    let cors = match policy {
-        Policy::List => warp::cors().allow_origins(ORIGINS).allow_credentials(true),
-        Policy::Any => warp::cors().allow_any_origin(),
+pub(crate) fn application(side: Side, policy: &Policy) -> Box<dyn Application> {
+    match side {
+        Side::Bare => asked(warp::service(app())),
+        // A preflight that it refuses is a rejection, for which there is a filter outside.
+        Side::Old => asked(warp::service(app().with(old(policy)).recover(render))),
+        Side::Ours => {
+            let cors = policy.ours().compile().expect("the policy is valid");
+            asked(warp::service(cors_warp::filter(CorsLayer::new(cors), app())))
+        }
+    }
+}
+
+fn old(policy: &Policy) -> cors::Cors {
+    let cors = if policy.is_any() {
+        warp::cors().allow_any_origin()
+    } else {
+        let origins = policy.origins.iter().map(String::as_str);
+        warp::cors().allow_origins(origins).allow_credentials(true)
     };
-    let cors = cors
-        .allow_methods(METHODS)
+    cors.allow_methods(METHODS)
         .allow_headers(HEADERS)
         .expose_headers(EXPOSED)
         .max_age(MAX_AGE)
-        .build();
-    // A preflight that it refuses is a rejection, for which there is a filter outside.
-    answer(warp::service(app().with(cors).recover(render)), row)
-}
-
-pub(crate) fn ours(policy: Policy, row: &Row) -> Answer {
-    let cors = policy.ours().compile().expect("the policy is valid");
-    answer(warp::service(cors_warp::filter(CorsLayer::new(cors), app())), row)
+        .build()
 }
 
 fn app() -> impl Filter<Extract = (impl Reply,), Error = Infallible> + Clone + Send + 'static {
@@ -50,10 +56,17 @@ async fn render(rejection: Rejection) -> Result<impl Reply, Infallible> {
     })
 }
 
-fn answer<S, B>(app: S, row: &Row) -> Answer
+fn asked<S, B>(mut app: S) -> Box<dyn Application>
 where
-    S: Service<Request<String>, Response = Response<B>, Error = Infallible>,
+    S: Service<http::Request<String>, Response = Response<B>, Error = Infallible> + 'static,
+    B: 'static,
 {
-    let Ok(response) = block_on(app.oneshot(row.request().map(|()| String::new())));
-    Answer::of(&response)
+    Box::new(Asked {
+        make: |request: &Request| request.clone().map(|()| String::new()),
+        call: move |request| {
+            let Ok(response) = at_once(app.call(request));
+            response
+        },
+        read: Answer::of,
+    })
 }

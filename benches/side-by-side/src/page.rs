@@ -1,0 +1,238 @@
+//! The page `docs/performance.md`.
+
+mod machine;
+
+use std::fmt::{self, Write};
+
+use cors_peers::Framework;
+
+use crate::{
+    framework::{cases, frameworks},
+    measured::Measured,
+    scale::SCALES,
+    series::Figure,
+    target::targets,
+    threads::THREADS,
+};
+
+/// What the peers leave out, and so need no time for.
+const LESS_WORK: [(&str, &str); 5] = [
+    ("tower", "tower-http never checks the method or the headers of a preflight"),
+    ("axum", "tower-http never checks the method or the headers of a preflight"),
+    ("rocket", "rocket_cors sends no `Vary` for a list"),
+    ("warp", "warp's own sends no `Vary` for a list"),
+    ("poem", "poem's own sends no `Vary` for a list"),
+];
+
+/// The page's text, of a run that was this long.
+pub fn page(measured: &Measured, run: &str) -> String {
+    let mut page = String::new();
+    write_page(&mut page, measured, run).expect("a string takes what is written");
+    page
+}
+
+fn write_page(page: &mut String, measured: &Measured, run: &str) -> fmt::Result {
+    page.push_str(include_str!("page/head.md"));
+    machine::write(page, run)?;
+    page.push_str("\n## In short\n\nWhat is added to an actual request, one origin:\n\n");
+    page.push_str(&summary(measured));
+    write_targets(page, measured)?;
+    page.push_str(include_str!("page/frameworks.md"));
+    for framework in frameworks() {
+        write_framework(page, measured, framework.name)?;
+    }
+    write_engine(page, measured)?;
+    write_threads(page, measured)?;
+    write_scale(page, measured)?;
+    for missing in &measured.missing {
+        writeln!(page, "\n{missing}")?;
+    }
+    Ok(())
+}
+
+/// Where the README quotes the page.
+pub const QUOTE: (&str, &str) = ("<!-- from docs/performance.md -->\n", "<!-- end -->");
+
+/// The README with the summary between its marks; nothing where they are not there.
+pub fn quoted(readme: &str, measured: &Measured) -> Option<String> {
+    let (before, rest) = readme.split_once(QUOTE.0)?;
+    let (_, after) = rest.split_once(QUOTE.1)?;
+    Some([before, QUOTE.0, &summary(measured), QUOTE.1, after].concat())
+}
+
+/// What each library adds to an actual request.
+fn summary(measured: &Measured) -> String {
+    let mut table =
+        "| framework | without CORS | theirs adds | ours adds |\n|---|--:|--:|--:|\n".to_owned();
+    for Framework { name, .. } in frameworks() {
+        let of = |side| measured.overhead(name, "actual", side).map(added);
+        let bare = measured.figure(&format!("{name}/actual/bare"));
+        if let (Some(bare), Some(theirs), Some(ours)) = (bare, of("theirs"), of("ours")) {
+            table += &format!("| {name} | {} | {theirs} | {ours} |\n", time(bare.median));
+        }
+    }
+    table
+}
+
+/// Every target with its figure.
+fn write_targets(page: &mut String, measured: &Measured) -> fmt::Result {
+    page.push_str("\n## Targets\n\n| what | target | measured | met |\n|---|---|---|---|\n");
+    for target in targets() {
+        let limit = target.limit;
+        match target.measured(measured) {
+            Some(found) => {
+                // As it is printed: what reads as the limit is the limit.
+                let shown = number(found);
+                let met =
+                    if shown.parse().is_ok_and(|shown: f64| shown <= limit) { "yes" } else { "no" };
+                writeln!(page, "| {} | ≤ {limit} | {shown} | {met} |", target.what)?;
+            }
+            None => writeln!(page, "| {} | ≤ {limit} | not measured | |", target.what)?,
+        }
+    }
+    Ok(())
+}
+
+fn write_framework(page: &mut String, measured: &Measured, framework: &str) -> fmt::Result {
+    writeln!(page, "\n### {framework}\n")?;
+    if let Some((_, less)) = LESS_WORK.iter().find(|(name, _)| *name == framework) {
+        writeln!(page, "The peer does less: {less}.\n")?;
+    }
+    page.push_str("| case | without CORS | theirs adds | ours adds | ours / theirs | allocations: without, theirs, ours |\n|---|--:|--:|--:|--:|--:|\n");
+    for case in cases() {
+        let name = &case.name;
+        let Some(bare) = measured.figure(&format!("{framework}/{name}/bare")) else { continue };
+        let of = |side| measured.overhead(framework, name, side);
+        let (Some(theirs), Some(ours)) = (of("theirs"), of("ours")) else { continue };
+        let count = |side| {
+            let count = measured.facts.get(&format!("allocations/{framework}/{name}/{side}"));
+            count.map_or("–".to_owned(), f64::to_string)
+        };
+        let ratio = if ours.is_noise() || theirs.is_noise() || theirs.median <= 0.0 {
+            "±".to_owned()
+        } else {
+            number(ours.median / theirs.median)
+        };
+        writeln!(
+            page,
+            "| {name} | {} | {} | {} | {ratio} | {}, {}, {} |",
+            time(bare.median),
+            added(theirs),
+            added(ours),
+            count("bare"),
+            count("theirs"),
+            count("ours"),
+        )?;
+    }
+    Ok(())
+}
+
+fn write_engine(page: &mut String, measured: &Measured) -> fmt::Result {
+    page.push_str(include_str!("page/engine.md"));
+    page.push_str("| case | median | quartiles | instructions |\n|---|--:|--:|--:|\n");
+    for name in measured.samples.keys() {
+        let Some(figure) = measured.figure(name) else { continue };
+        let Some((kind @ ("decide" | "apply" | "bare"), case)) = name.split_once('/') else {
+            continue;
+        };
+        let count = measured.facts.get(&format!("instructions/{case}"));
+        let count = count
+            .filter(|_| kind == "decide")
+            .map_or("–".to_owned(), |count| format!("{count:.0}"));
+        let (low, high) = figure.quartiles;
+        let (median, low, high) = (time(figure.median), time(low), time(high));
+        writeln!(page, "| {kind}: {case} | {median} | {low}, {high} | {count} |")?;
+    }
+    Ok(())
+}
+
+fn write_threads(page: &mut String, measured: &Measured) -> fmt::Result {
+    page.push_str(include_str!("page/threads.md"));
+    page.push_str("| threads | without CORS | with tower-http | with ours |\n|--:|--:|--:|--:|\n");
+    for count in THREADS {
+        write!(page, "| {count} ")?;
+        for side in ["bare", "theirs", "ours"] {
+            let figure = measured.figure(&format!("threads/{count}/{side}"));
+            write!(page, "| {} ", figure.map_or("–".to_owned(), |figure| time(figure.median)))?;
+        }
+        page.push_str("|\n");
+    }
+    Ok(())
+}
+
+fn write_scale(page: &mut String, measured: &Measured) -> fmt::Result {
+    page.push_str(include_str!("page/scale.md"));
+    page.push_str("| policy | compiles in | bytes an origin | of them text |\n|---|--:|--:|--:|\n");
+    for scale in &SCALES {
+        let fact = |what| measured.facts.get(&format!("{what}/{}", scale.name));
+        let (Some(seconds), Some(bytes), Some(text)) =
+            (fact("seconds"), fact("bytes"), fact("text"))
+        else {
+            continue;
+        };
+        let count = scale.count as f64;
+        writeln!(
+            page,
+            "| {} | {} | {:.1} | {:.1} |",
+            scale.name,
+            time(seconds * 1e9),
+            bytes / count,
+            text / count,
+        )?;
+    }
+    Ok(())
+}
+
+fn added(overhead: Figure) -> String {
+    if overhead.is_noise() {
+        format!("{} ± {}", time(overhead.median), time(overhead.spread()))
+    } else {
+        time(overhead.median)
+    }
+}
+
+/// In the unit that reads best.
+fn time(nanoseconds: f64) -> String {
+    match nanoseconds.abs() {
+        small if small < 100.0 => format!("{nanoseconds:.1} ns"),
+        small if small < 10_000.0 => format!("{nanoseconds:.0} ns"),
+        middle if middle < 10_000_000.0 => format!("{:.1} µs", nanoseconds / 1e3),
+        _ => format!("{:.1} ms", nanoseconds / 1e6),
+    }
+}
+
+/// A ratio or a count, as precise as it means something.
+fn number(number: f64) -> String {
+    match number.abs() {
+        whole if whole == whole.trunc() => format!("{number:.0}"),
+        small if small < 0.095 => format!("{number:.4}"),
+        _ => format!("{number:.2}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(nanoseconds: f64, wanted: &str) {
+        assert_eq!(time(nanoseconds), wanted);
+    }
+
+    #[test]
+    fn times_have_the_unit_that_reads_best() {
+        check(14.04, "14.0 ns");
+        check(-3.0, "-3.0 ns");
+        check(408.2, "408 ns");
+        check(76_000.0, "76.0 µs");
+        check(712_000_000.0, "712.0 ms");
+    }
+
+    #[test]
+    fn the_page_has_a_row_for_each_target_whatever_was_measured() {
+        let page = page(&Measured::default(), "no run");
+        for target in targets() {
+            assert!(page.contains(&format!("| {} | ≤ {} |", target.what, target.limit)));
+        }
+    }
+}
