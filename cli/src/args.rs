@@ -84,6 +84,10 @@ pub(crate) struct Question {
     #[arg(long, requires = "policy")]
     pub(crate) method: Option<String>,
 
+    /// The path that the script asks for, where policies differ by path [default: /]
+    #[arg(long, requires = "policy", value_parser = path)]
+    pub(crate) path: Option<String>,
+
     /// A header that the script sets; may be given again, and takes several names
     #[arg(long = "header", value_name = "NAME", num_args = 1.., requires = "policy")]
     pub(crate) headers: Vec<String>,
@@ -95,6 +99,13 @@ pub(crate) struct Question {
     /// Show the actual request alone, as if its preflight had passed
     #[arg(long, requires = "policy")]
     pub(crate) actual: bool,
+}
+
+fn path(text: &str) -> Result<String, &'static str> {
+    match text.strip_prefix('/') {
+        Some(rest) if !rest.contains(['?', '#']) => Ok(text.to_owned()),
+        _ => Err("write a path from its slash on, without a query"),
+    }
 }
 
 fn header_value(text: &str) -> Result<String, &'static str> {

@@ -7,6 +7,7 @@ use cors_core::{Cors, Policy, PolicyErrors, RequestField, method, plain::Request
 pub(crate) struct Fetch {
     pub(crate) origin: String,
     pub(crate) method: String,
+    pub(crate) path: String,
     /// In lower case, sorted, each once.
     pub(crate) headers: Vec<String>,
 }
@@ -16,6 +17,7 @@ impl Fetch {
     pub(crate) fn new(
         origin: &str,
         method: &str,
+        path: &str,
         headers: &[String],
     ) -> Result<Self, PolicyErrors> {
         // What a policy cannot allow is what no browser sends.
@@ -28,6 +30,7 @@ impl Fetch {
         Ok(Self {
             origin: origin.to_owned(),
             method: method::normalize(method).to_owned(),
+            path: path.to_owned(),
             headers,
         })
     }
@@ -48,13 +51,13 @@ impl Fetch {
         if !self.headers.is_empty() {
             headers.push((RequestField::Headers.name(), self.headers.join(",")));
         }
-        Request::new("OPTIONS", headers)
+        Request::new("OPTIONS", headers).to(&*self.path)
     }
 
     /// The request itself.
     pub(crate) fn actual(&self) -> Request {
         let origin = (RequestField::Origin.name(), self.origin.as_str());
         let headers = self.headers.iter().map(|name| (name.as_str(), "…"));
-        Request::new(self.method.as_str(), std::iter::once(origin).chain(headers))
+        Request::new(self.method.as_str(), std::iter::once(origin).chain(headers)).to(&*self.path)
     }
 }

@@ -40,7 +40,8 @@ pub(crate) fn run(question: Question, out: &mut impl Write) -> io::Result<Status
 
 fn prepare(question: &Question) -> Result<(Cors, Fetch), Box<dyn Error>> {
     let method = question.method.as_deref().unwrap_or("GET");
-    let fetch = Fetch::new(&question.origin, method, &question.headers)?;
+    let path = question.path.as_deref().unwrap_or("/");
+    let fetch = Fetch::new(&question.origin, method, path, &question.headers)?;
     Ok((PolicyFile::new(&question.policy).load()?, fetch))
 }
 
@@ -60,7 +61,10 @@ fn show(
         }
     }
     writeln!(out)?;
-    writeln!(out, "> {}", request.method)?;
+    match fetch.path.as_str() {
+        "/" => writeln!(out, "> {}", request.method)?,
+        path => writeln!(out, "> {} {path}", request.method)?,
+    }
     for (name, value) in &request.headers {
         writeln!(out, "> {name}: {}", String::from_utf8_lossy(value))?;
     }

@@ -151,3 +151,33 @@ allow_origins has "http://127.0.0.1:*", which covers "http://127.0.0.1:8080".
 "#,
     );
 }
+
+#[test]
+fn policies_by_path() {
+    policy("paths.toml", PATHS);
+    let said = |path| {
+        let said =
+            run(&["try", "paths.toml", "--origin", "https://app.example.com", "--path", path], b"");
+        (said.out, said.status)
+    };
+    let (out, status) = said("/api/items");
+    assert!(out.contains("allow_origins has"), "{out}");
+    assert!(out.contains("> GET /api/items\n"), "{out}");
+    assert_eq!(status, Some(0));
+    let nothing = "Actual request not CORS: no policy stands for the request's path.\n\n\
+        > GET /health\n> origin: https://app.example.com\n< the handler's answer, with\n";
+    assert_eq!(said("/health"), (nothing.to_owned(), Some(1)));
+    let (out, status) = said("/api/../health");
+    let refused = "denied: the request's path can be read in more than one way.";
+    assert!(out.contains(refused), "{out}");
+    assert_eq!(status, Some(1));
+    assert_eq!(said("health").1, Some(2));
+}
+
+const PATHS: &str = r#"
+[resources]
+"/health" = "none"
+
+[resources."/api/*"]
+allow_origins = ["https://app.example.com"]
+"#;
