@@ -20,11 +20,16 @@ pub(crate) fn explain(policy: &Policy, fetch: &Fetch, outcome: &Outcome) -> Vec<
         Verdict::Deny(Denial::Method) => method(policy, &fetch.method),
         Verdict::Deny(Denial::Header) => headers(policy, &fetch.headers),
     };
-    if policy.silent_refusals && outcome.verdict != Verdict::Deny(Denial::Origin) {
-        sentences.push(
-            "silent_refusals withholds the lists, so that the browser blames the origin.".into(),
-        );
-    }
+    let silent = match outcome.verdict {
+        Verdict::Deny(Denial::Method) if policy.only_listed_methods => Some("only_listed_methods"),
+        Verdict::Deny(Denial::Origin) => None,
+        _ => policy.silent_refusals.then_some("silent_refusals"),
+    };
+    sentences.extend(
+        silent.map(|key| {
+            format!("{key} withholds the lists, so that the browser blames the origin.")
+        }),
+    );
     sentences.push(match outcome.kind {
         Kind::Preflight => format!("The browser does not send the {} request.", fetch.method),
         _ => "The handler runs, and the browser keeps its answer from the page.".into(),
@@ -105,8 +110,9 @@ fn method(policy: &Policy, method: &str) -> Vec<String> {
         return vec!["The method is longer than what is echoed.".into()];
     }
     let mut sentences = vec![format!(
-        "{method:?} is not in allow_methods, which {}; GET, HEAD and POST need no listing.",
-        listing(&policy.allow_methods)
+        "{method:?} is not in allow_methods, which {}; GET, HEAD and POST need {}.",
+        listing(&policy.allow_methods),
+        if policy.only_listed_methods { "it as well" } else { "no listing" },
     )];
     if let Some(entry) = policy.allow_methods.iter().find(|name| name.eq_ignore_ascii_case(method))
     {

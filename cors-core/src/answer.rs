@@ -25,7 +25,8 @@ impl<'a, R: RequestHead> Answer<'a, R> {
         self.verdict
     }
 
-    /// The status code: 204, or 403 where the origin is denied or refusals are silent.
+    /// The status code: 204, or 403 where the origin is denied, refusals are silent, or a method is
+    /// denied that browsers might not look up.
     pub fn status(&self) -> u16 {
         if self.is_refused() { 403 } else { 204 }
     }
@@ -33,7 +34,8 @@ impl<'a, R: RequestHead> Answer<'a, R> {
     fn is_refused(&self) -> bool {
         match self.verdict {
             Verdict::Deny(Denial::Path | Denial::Origin) => true,
-            Verdict::Deny(Denial::Method | Denial::Header) => self.policy.silent,
+            Verdict::Deny(Denial::Method) => self.policy.silent || self.policy.only_listed_methods,
+            Verdict::Deny(Denial::Header) => self.policy.silent,
             Verdict::Allow | Verdict::NotCors | Verdict::NoPolicy => false,
         }
     }

@@ -72,6 +72,7 @@ impl Policy {
             max_age: C::value(intern(self.max_age.to_string())),
             private_network: self.allow_private_network,
             silent: self.silent_refusals,
+            only_listed_methods: self.only_listed_methods,
             policy: self.without_origins(),
         })
     }

@@ -24,6 +24,7 @@ pub(crate) struct Compiled<C: Carrier> {
     pub(crate) max_age: C::Value,
     pub(crate) private_network: bool,
     pub(crate) silent: bool,
+    pub(crate) only_listed_methods: bool,
     /// What was written, without its origins: those are in `origins`.
     pub(crate) policy: Policy,
 }
@@ -86,7 +87,7 @@ impl<C: Carrier> Compiled<C> {
     /// Decides about a preflight of an origin that is allowed.
     fn decide_preflight<R: RequestHead>(&self, request: &R, method: Lines<R::Line<'_>>) -> Verdict {
         match method {
-            Lines::One(method) if self.methods.allow(R::bytes(method)) => {
+            Lines::One(method) if self.allows_method(R::bytes(method)) => {
                 let allowed = self.allows_headers(request);
                 if allowed { Verdict::Allow } else { Verdict::Deny(Denial::Header) }
             }
@@ -155,6 +156,10 @@ impl<C: Carrier> Compiled<C> {
         false
     }
 
+    fn allows_method(&self, method: &[u8]) -> bool {
+        !self.only_listed_methods && method::is_safelisted(method) || self.methods.allow(method)
+    }
+
     fn allows_headers<R: RequestHead>(&self, request: &R) -> bool {
         let lines = || request.lines(RequestField::Headers).map(R::bytes);
         match self.headers {
@@ -170,10 +175,9 @@ impl<C: Carrier> Compiled<C> {
 }
 
 impl<C: Carrier> Names<C> {
-    /// Whether a preflight's method is allowed.
+    /// Whether a method is listed.
     fn allow(&self, method: &[u8]) -> bool {
         match self {
-            _ if method::is_safelisted(method) => true,
             Self::Any(_) => true,
             Self::Echo => method.len() <= list::ECHO_LIMIT && method::is_token(method),
             Self::List(names, _) => names.iter().any(|name| name.as_bytes() == method),

@@ -160,7 +160,7 @@ impl Policy {
         for pattern in &self.allow_origin_patterns {
             warn(Key::AllowOriginPatterns, Lint::OriginPattern, pattern);
         }
-        for name in &self.allow_methods {
+        for name in self.allow_methods.iter().filter(|_| !self.only_listed_methods) {
             if method::is_safelisted(method::normalize(name).as_bytes()) {
                 warn(Key::AllowMethods, Lint::MethodSafelisted, name);
             }

@@ -56,6 +56,10 @@ pub struct Policy {
     /// Whether a preflight denied for its method or headers is answered 403 without CORS headers,
     /// where otherwise the full lists let the browser name the reason.
     pub silent_refusals: bool,
+    /// Whether `GET`, `HEAD` and `POST` pass a preflight only where they are listed. Browsers do not
+    /// look them up, so that a preflight for another method is answered 403 without CORS headers.
+    /// A request that needs no preflight is as it always is.
+    pub only_listed_methods: bool,
     /// Whether the origin `null` is allowed. Any site can have it, in a sandboxed frame.
     pub dangerously_allow_null_origin: bool,
     /// Whether every origin may read with the user's credentials. Any site that a user visits can
@@ -83,6 +87,7 @@ impl Default for Policy {
             max_age: DEFAULT_MAX_AGE,
             allow_private_network: false,
             silent_refusals: false,
+            only_listed_methods: false,
             dangerously_allow_null_origin: false,
             dangerously_allow_any_origin_with_credentials: false,
             dangerously_allow_insecure_origins: false,
@@ -172,6 +177,12 @@ impl Policy {
     /// Sets [`silent_refusals`](Self::silent_refusals).
     pub fn silent_refusals(mut self, silent: bool) -> Self {
         self.silent_refusals = silent;
+        self
+    }
+
+    /// Sets [`only_listed_methods`](Self::only_listed_methods).
+    pub fn only_listed_methods(mut self, only: bool) -> Self {
+        self.only_listed_methods = only;
         self
     }
 

@@ -179,6 +179,16 @@ fn methods_and_headers_that_are_not_listed() {
         &[r#""x-b" is not in allow_headers, which lists "X-A"."#, NO_GET],
     );
     check(
+        "only-listed.toml",
+        "allow_origins = ['*']\nallow_methods = ['PUT']\nonly_listed_methods = true",
+        &["--origin", "https://a.example", "--method", "POST", "--header", "x-a"],
+        &[
+            r#""POST" is not in allow_methods, which lists "PUT"; GET, HEAD and POST need it as well."#,
+            "only_listed_methods withholds the lists, so that the browser blames the origin.",
+            "The browser does not send the POST request.",
+        ],
+    );
+    check(
         "headers.toml",
         "allow_origins = ['*']\nsilent_refusals = true",
         &["--origin", "https://a.example", "--header", "x-c", "x-b", "x-a"],

@@ -83,6 +83,8 @@ keys! {
         "Whether a preflight that asks for it is told that a private network may be reached.";
     SilentRefusals = silent_refusals: Switch,
         "Whether a preflight denied for its method or headers is answered 403 without CORS headers.";
+    OnlyListedMethods = only_listed_methods: Switch,
+        "Whether GET, HEAD and POST pass a preflight only where they are listed.";
     DangerouslyAllowNullOrigin = dangerously_allow_null_origin: Switch,
         "Whether the origin \"null\" is allowed, which any site can have in a sandboxed frame.";
     DangerouslyAllowAnyOriginWithCredentials = dangerously_allow_any_origin_with_credentials: Switch,
