@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 
-use crate::proxy;
+use crate::{import, proxy};
 
 /// What `cors` is asked to do.
 #[derive(Parser)]
@@ -38,6 +38,10 @@ pub(crate) enum Command {
     /// Put a policy in front of a server whose headers nobody can change
     #[command(after_help = proxy::AFTER_PROXY)]
     Proxy(proxy::Args),
+
+    /// Make a policy of what a library of another language is configured with
+    #[command(after_help = import::AFTER_IMPORT)]
+    Import(import::Args),
 }
 
 /// A file to check.

@@ -6,6 +6,7 @@ mod browser;
 mod check;
 mod explain;
 mod human;
+mod import;
 mod json;
 mod json_lines;
 mod nearest;
@@ -28,6 +29,7 @@ fn main() -> ExitCode {
         Command::Browser => {
             json_lines::run(json_lines::fetch, io::stdin().lock(), &mut io::stdout().lock())
         }
+        Command::Import(args) => import::run(&args, &mut io::stdout().lock()),
     };
     match done {
         Ok(status) => status.into(),

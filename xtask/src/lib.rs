@@ -1,5 +1,6 @@
 //! What `cargo xtask` does. It drives the other crates, and none depends on it.
 
+pub mod compat;
 pub mod demo;
 pub mod schema;
 pub mod suite;

@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use clap::Parser;
-use xtask::{demo, schema, suite, tidy};
+use xtask::{compat, demo, schema, suite, tidy};
 
 /// For whoever changes the code.
 #[derive(Parser)]
@@ -21,6 +21,8 @@ enum Task {
     },
     /// Write docs/policy.schema.json, by which editors complete policy files
     Schema,
+    /// Compare with seven libraries of other languages, by their recorded answers
+    Compat(compat::Options),
     /// Look for what must be absent from the tree
     Tidy,
 }
@@ -31,6 +33,7 @@ fn main() -> ExitCode {
         Task::Test => suite::test(),
         Task::Bench { quick } => suite::bench(quick),
         Task::Schema => schema::write(),
+        Task::Compat(options) => compat::run(&options),
         Task::Tidy => tidy::run(),
     };
     done.unwrap_or_else(|error| {

@@ -52,3 +52,10 @@ pub(crate) fn policy(name: &str, text: &str) {
     let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
     fs::write(path, text).expect("the folder can be written to");
 }
+
+/// Reads a file that the last run wrote.
+#[allow(dead_code, reason = "not every program that runs the binary lets it write")]
+pub(crate) fn read(name: &str) -> String {
+    let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
+    fs::read_to_string(path).expect("the run wrote it")
+}

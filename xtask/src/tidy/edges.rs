@@ -84,6 +84,8 @@ fn refusal(
         }
         (Role::Conformance, _) => (adapter || framework.is_some())
             .then_some("the suite knows no framework; put it into the adapter's tests"),
+        (Role::Compat, _) => (adapter || framework.is_some())
+            .then_some("configurations are converted for every framework; do it in an adapter"),
         // What adapters do is tested and shown in whatever serves it.
         (Role::Adapter(_) | Role::Facade | Role::File, _) if dependency.dev => None,
         (Role::File, _) => (adapter || framework.is_some())
@@ -145,9 +147,10 @@ mod tests {
     use super::*;
     use crate::tidy::tests;
 
-    const FOLDERS: [(&str, &str); 11] = [
+    const FOLDERS: [(&str, &str); 12] = [
         ("cors-core", "cors-core"),
         ("adapters", "cors-adapters"),
+        ("adapters/compat", "cors-compat"),
         ("adapters/file", "cors-file"),
         ("adapters/http", "cors-http"),
         ("adapters/tower", "cors-tower"),
@@ -253,6 +256,15 @@ mod tests {
             "[dependencies]\ncors-file = { workspace = true, optional = true }",
             true,
         );
+    }
+
+    #[test]
+    fn configurations_are_converted_for_every_framework() {
+        check("adapters/compat", "[dependencies]\ncors-core.workspace = true", true);
+        check("adapters/compat", "[dependencies]\ncors-http.workspace = true", false);
+        check("adapters/compat", "[dependencies]\naxum.workspace = true", false);
+        check("cli", "[dependencies]\ncors-compat.workspace = true", true);
+        check("adapters/ntex", "[dependencies]\ncors-compat.workspace = true", false);
     }
 
     #[test]

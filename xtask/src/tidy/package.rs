@@ -30,6 +30,8 @@ pub(super) enum Role<'a> {
     Conformance,
     /// Policies from files, for whichever framework.
     File,
+    /// Other libraries' configurations, for whichever framework.
+    Compat,
     /// The adapter of this framework.
     Adapter(&'a str),
     /// The example in this framework.
@@ -76,6 +78,7 @@ impl Package {
             None if self.folder == "adapters" => Role::Facade,
             Some(("adapters", "conformance")) => Role::Conformance,
             Some(("adapters", "file")) => Role::File,
+            Some(("adapters", "compat")) => Role::Compat,
             Some(("adapters", framework)) => Role::Adapter(framework),
             Some(("examples", framework)) => Role::Example(framework),
             _ => Role::Program,

@@ -1,0 +1,164 @@
+//! Patterns of paths as the engine has them: everything, a path, or what is below one.
+
+use crate::{Mistake, Rule, converted::EVERY};
+
+/// What a library's pattern stands for.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Paths {
+    pub(crate) patterns: Vec<String>,
+    /// What was narrowed.
+    pub(crate) rule: Option<Rule>,
+}
+
+impl Paths {
+    pub(crate) fn every() -> Self {
+        Self { patterns: vec![EVERY.into()], rule: None }
+    }
+
+    fn exactly(path: &str) -> Self {
+        Self { patterns: vec![path.into()], rule: None }
+    }
+
+    fn below(path: &str) -> Self {
+        Self { patterns: vec![format!("{path}/*")], rule: None }
+    }
+
+    /// A path, what is below it, and what only begins so.
+    fn beginning(path: &str) -> Self {
+        let patterns = vec![path.to_owned(), format!("{path}/*")];
+        Self { patterns, rule: Some(Rule::PathPrefix) }
+    }
+}
+
+/// A regular expression that is matched at the start of a path.
+pub(crate) fn of_regex(pattern: &str) -> Option<Paths> {
+    let body = pattern.strip_prefix('^').unwrap_or(pattern);
+    let (body, open) = match body.strip_suffix('$') {
+        Some(body) => (body, false),
+        None => (body, true),
+    };
+    if matches!(body, ".*" | "/.*" | "/*") || open && matches!(body, "" | "/") {
+        return Some(Paths::every());
+    }
+    let beginning = |path: &str| literal(path).map(|path| Paths::beginning(&path));
+    let below = |path: &str| literal(path).map(|path| Paths::below(&path));
+    if let Some(path) = body.strip_suffix("/.*").or_else(|| body.strip_suffix("/.+")) {
+        return below(path);
+    }
+    if let Some(path) = body.strip_suffix(".*") {
+        return beginning(path);
+    }
+    match body.strip_suffix("/*") {
+        Some(path) if open => return beginning(path),
+        _ => {}
+    }
+    match body.strip_suffix('/') {
+        Some(path) if open => below(path),
+        _ if open => beginning(body),
+        // A slash behind it makes it another path there, and the same one here.
+        _ => None,
+    }
+}
+
+/// A path without anything that a regular expression reads as more.
+pub(crate) fn literal(text: &str) -> Option<String> {
+    let mut path = String::with_capacity(text.len());
+    let mut chars = text.chars();
+    while let Some(char) = chars.next() {
+        match char {
+            '\\' => path.push(chars.next().filter(char::is_ascii_punctuation)?),
+            '.' | '*' | '+' | '?' | '(' | ')' | '[' | ']' | '{' | '}' | '|' | '^' | '$' => {
+                return None;
+            }
+            char => path.push(char),
+        }
+    }
+    path.starts_with('/').then_some(path)
+}
+
+/// A pattern of rack-cors: `*` is anything, and a slash before it may be missing.
+pub(crate) fn of_rack(pattern: &str) -> Option<Paths> {
+    match pattern {
+        "*" | "/*" => Some(Paths::every()),
+        pattern if pattern.contains(':') => None,
+        pattern => match pattern.strip_suffix("/*") {
+            Some(path) if !path.contains('*') => Some(Paths::beginning(path)),
+            None if !pattern.contains('*') => Some(Paths::exactly(pattern)),
+            _ => None,
+        },
+    }
+}
+
+/// A pattern of Laravel: without slashes at its ends, and `*` is anything.
+pub(crate) fn of_laravel(pattern: &str) -> Option<Paths> {
+    let pattern = pattern.trim_matches('/');
+    match pattern {
+        "*" => Some(Paths::every()),
+        "" => Some(Paths::exactly("/")),
+        pattern => {
+            let path = format!("/{}", pattern.trim_end_matches('*').trim_end_matches('/'));
+            match pattern.strip_suffix('*') {
+                None if !pattern.contains('*') => Some(Paths::exactly(&path)),
+                Some(before) if before.contains('*') => None,
+                Some(before) if before.ends_with('/') => Some(Paths::below(&path)),
+                Some(_) => Some(Paths::beginning(&path)),
+                None => None,
+            }
+        }
+    }
+}
+
+/// Whether all that the second pattern matches, the first one does.
+pub(crate) fn contains(general: &str, special: &str) -> bool {
+    general == EVERY
+        || general == special
+        || general.strip_suffix('*').is_some_and(|prefix| special.starts_with(prefix))
+}
+
+/// A mistake in a path.
+pub(crate) fn mistake(option: &str, pattern: impl Into<String>) -> Mistake {
+    Mistake { cause: crate::Cause::PathPattern, option: option.into(), value: pattern.into() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(got: Option<Paths>, patterns: &[&str], narrowed: bool) {
+        let got = got.expect("a pattern that can be said");
+        assert_eq!(got.patterns, patterns);
+        assert_eq!(got.rule.is_some(), narrowed);
+    }
+
+    #[test]
+    fn a_regular_expression_that_is_a_path_and_what_follows() {
+        check(of_regex("^/api/.*$"), &["/api/*"], false);
+        check(of_regex("/api/"), &["/api/*"], false);
+        check(of_regex("/api/*"), &["/api", "/api/*"], true);
+        check(of_regex("^/api"), &["/api", "/api/*"], true);
+        check(of_regex(r"^/api\.v1/.*"), &["/api.v1/*"], false);
+        check(of_regex("^.*$"), &["*"], false);
+        check(of_regex("/*"), &["*"], false);
+    }
+
+    #[test]
+    fn a_regular_expression_that_is_more() {
+        for pattern in ["^/api/v[12]/", "^/(a|b)", "/api/items$", "api/", "/.+/x"] {
+            assert_eq!(of_regex(pattern), None, "{pattern}");
+        }
+    }
+
+    #[test]
+    fn globs() {
+        check(of_rack("/api/*"), &["/api", "/api/*"], true);
+        check(of_rack("/api/a+b"), &["/api/a+b"], false);
+        assert_eq!(of_rack("/api/*/users/*"), None);
+        assert_eq!(of_rack("/users/:id"), None);
+        check(of_laravel("api/*"), &["/api/*"], false);
+        check(of_laravel("/api/items/"), &["/api/items"], false);
+        check(of_laravel("api*"), &["/api", "/api/*"], true);
+        check(of_laravel("/"), &["/"], false);
+        assert_eq!(of_laravel("*/items"), None);
+    }
+}

@@ -1,0 +1,104 @@
+//! Runs the binary, as whoever types `cors import` does.
+
+#[path = "../try/run.rs"]
+mod run;
+
+use run::{policy, read, run};
+
+const LARAVEL: &str = r#"{"paths": ["api/*"], "allowed_origins": ["https://app.example.com", "null"],
+    "allowed_methods": ["PUT"], "supports_credentials": true}"#;
+
+/// What comes out for it, the differences that every configuration has aside.
+const POLICY: &str = "
+[resources]
+\"/api\" = \"none\"
+
+[resources.\"/api/*\"]
+allow_origins = [\"https://app.example.com\"]
+allow_methods = [\"PUT\"]
+allow_headers = [\"*\"]
+allow_credentials = true
+max_age = 0
+dangerously_allow_null_origin = true
+";
+
+const DIFFERENCE: &str = "laravel lets any sandboxed frame read; the policy says \
+    dangerously_allow_null_origin, because that has to be meant [origin-null]\n";
+
+#[track_caller]
+fn fails(args: &[&str], input: &str, message: &str) {
+    let said = run(args, input.as_bytes());
+    assert_eq!(said.err.trim_end_matches('\n'), message);
+    assert_eq!((said.out.as_str(), said.status), ("", Some(2)));
+}
+
+#[test]
+fn a_policy_behind_its_differences() {
+    let said = run(&["import", "--from", "laravel", "-"], LARAVEL.as_bytes());
+    assert_eq!((said.err.as_str(), said.status), ("", Some(0)));
+    assert!(said.out.starts_with(&format!("# {DIFFERENCE}")), "{}", said.out);
+    assert!(said.out.ends_with(POLICY), "{}", said.out);
+}
+
+#[test]
+fn a_file_and_what_is_different() {
+    policy("laravel.json", LARAVEL);
+    let args = ["import", "--from", "laravel", "laravel.json", "-o", "imported.toml"];
+    let said = run(&args, b"");
+    assert_eq!((said.err.as_str(), said.status), ("", Some(0)));
+    assert!(said.out.starts_with(DIFFERENCE), "{}", said.out);
+    let written = run(&["import", "--from", "laravel", "laravel.json"], b"").out;
+    assert_eq!(read("imported.toml"), written);
+}
+
+#[test]
+fn toml_by_its_name_or_by_its_look() {
+    let toml = "allow_origins = ['https://app.example.com']\n";
+    policy("starlette.toml", toml);
+    let named = run(&["import", "--from", "starlette", "starlette.toml"], b"");
+    let looked = run(&["import", "--from", "starlette", "-"], toml.as_bytes());
+    assert_eq!(named.out, looked.out);
+    assert_eq!((named.status, looked.status), (Some(0), Some(0)));
+}
+
+#[test]
+fn one_mistake_with_its_place() {
+    policy("malformed.json", "{\n  \"origin\": [1,}\n");
+    fails(
+        &["import", "--from", "express", "malformed.json"],
+        "",
+        "malformed.json:2:16: expected value",
+    );
+    fails(
+        &["import", "--from", "django", "-"],
+        "CORS_ALLOWED_ORIGIN = []\n",
+        "-:1:1: unknown option \"CORS_ALLOWED_ORIGIN\": write CORS_ALLOWED_ORIGINS",
+    );
+}
+
+#[test]
+fn what_has_to_be_said_in_rust() {
+    fails(
+        &["import", "--from", "express", "-"],
+        r#"{"origin": {"$fn": "allow"}}"#,
+        "-: origin $fn allow is code: say dynamic_origins, and give the adapter a predicate in Rust \
+         [callback]",
+    );
+}
+
+#[test]
+fn files_that_are_not_there() {
+    let said = run(&["import", "--from", "express", "missing.json"], b"");
+    assert!(said.err.starts_with("missing.json: cannot be read: "), "{}", said.err);
+    assert_eq!(said.status, Some(2));
+    let said = run(&["import", "--from", "laravel", "-", "-o", "missing/policy.toml"], b"{}");
+    assert!(said.err.starts_with("cors: missing/policy.toml: "), "{}", said.err);
+    assert_eq!(said.status, Some(2));
+}
+
+#[test]
+fn a_library_that_is_not_known() {
+    let said = run(&["import", "--from", "rails", "-"], b"{}");
+    assert!(said.err.contains("the libraries are express, flask, "), "{}", said.err);
+    assert_eq!(said.status, Some(2));
+}
