@@ -1,7 +1,9 @@
 //! What `cargo xtask` does. It drives the other crates, and none depends on it.
 
 pub mod demo;
+mod processes;
 pub mod schema;
+mod server;
 pub mod suite;
 pub mod tidy;
 
