@@ -1,5 +1,6 @@
 //! What `cargo xtask` does. It drives the other crates, and none depends on it.
 
+pub mod browser;
 pub mod demo;
 mod processes;
 pub mod schema;

@@ -1,0 +1,74 @@
+//! The engine's answer: its verdicts about what the browser sent, and what follows from them.
+
+use cors_core::{Cors, Denial, Kind, Policy, Verdict};
+
+use super::{outcome::Outcome, scenario::Scenario, wire::Exchange};
+
+/// The [safelisted response headers](https://fetch.spec.whatwg.org/#cors-safelisted-response-header-name).
+const SAFELISTED: [&str; 7] = [
+    "cache-control",
+    "content-language",
+    "content-length",
+    "content-type",
+    "expires",
+    "last-modified",
+    "pragma",
+];
+
+/// What the script gets as far as the policy goes: the first refusal, or what it may read.
+pub(super) fn outcome(
+    (policy, cors): &(Policy, Cors),
+    scenario: &Scenario,
+    exchanges: &[&Exchange],
+) -> Outcome {
+    let mut sent = exchanges.iter().filter_map(|exchange| exchange.sent()).peekable();
+    if sent.peek().is_none() {
+        return Outcome::Unsent;
+    }
+    if scenario.mode == "no-cors" {
+        return Outcome::Opaque;
+    }
+    let refusal = sent.find_map(|request| {
+        let decision = cors.decide(&request);
+        let word = refusal(policy, scenario, decision.verdict())?;
+        // What only a preflight can be refused for is named without saying so again.
+        let prefix = match decision.kind() {
+            Kind::Preflight if !word.ends_with("Response") => "Preflight",
+            _ => "",
+        };
+        Some(Outcome::Refused(format!("{prefix}{word}")))
+    });
+    refusal.unwrap_or_else(|| readable(policy, exchanges))
+}
+
+/// Why a request is refused, if it is. A verdict knows nothing of the script's credentials mode,
+/// which no request header tells; the policy knows what comes of it.
+fn refusal(policy: &Policy, scenario: &Scenario, verdict: Verdict) -> Option<&'static str> {
+    match verdict {
+        Verdict::Deny(Denial::Method) if !policy.silent_refusals => {
+            Some("MethodDisallowedByPreflightResponse")
+        }
+        Verdict::Deny(Denial::Header) if !policy.silent_refusals => {
+            Some("HeaderDisallowedByPreflightResponse")
+        }
+        Verdict::Deny(_) => Some("MissingAllowOriginHeader"),
+        _ if scenario.credentials != "include" || policy.allow_credentials => None,
+        _ if policy.allow_origins == ["*"] => Some("WildcardOriginNotAllowed"),
+        _ => Some("InvalidAllowCredentials"),
+    }
+}
+
+/// Of the headers that came back, those that the policy shows.
+fn readable(policy: &Policy, exchanges: &[&Exchange]) -> Outcome {
+    let actual = exchanges.iter().rfind(|exchange| !exchange.preflight);
+    let lines = actual.and_then(|exchange| exchange.received.as_ref());
+    let names = lines.into_iter().flat_map(|(_, lines)| lines).map(|(name, _)| name.as_str());
+    let exposed = |name: &&str| {
+        SAFELISTED.contains(name)
+            || policy
+                .expose_headers
+                .iter()
+                .any(|known| known == "*" || known.eq_ignore_ascii_case(name))
+    };
+    Outcome::readable(names.filter(exposed))
+}

@@ -1,0 +1,47 @@
+//! What comes of a script's request: the answers that are compared.
+
+use std::fmt;
+
+/// What a script gets.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) enum Outcome {
+    /// The response, and of its headers these, sorted.
+    Readable(Vec<String>),
+    /// A response of which nothing can be read.
+    Opaque,
+    /// An error, before anything is sent.
+    Unsent,
+    /// An error, for the reason that Chromium has this
+    /// [word](https://chromedevtools.github.io/devtools-protocol/tot/Network/#type-CorsError) for.
+    Refused(String),
+}
+
+impl Outcome {
+    /// The response, with these headers.
+    pub(super) fn readable<T: Into<String>>(names: impl IntoIterator<Item = T>) -> Self {
+        let mut names: Vec<String> = names.into_iter().map(Into::into).collect();
+        names.sort_unstable();
+        names.dedup();
+        Self::Readable(names)
+    }
+
+    /// The word for it, which rows use.
+    pub(super) fn word(&self) -> &str {
+        match self {
+            Self::Readable(_) => "readable",
+            Self::Opaque => "opaque",
+            Self::Unsent => "unsent",
+            Self::Refused(word) => word,
+        }
+    }
+}
+
+impl fmt::Display for Outcome {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.word())?;
+        match self {
+            Self::Readable(names) if !names.is_empty() => write!(f, ": {}", names.join(", ")),
+            _ => Ok(()),
+        }
+    }
+}
