@@ -41,7 +41,7 @@ const SWITCHES: [&str; 13] = [
 
 /// The program, if there is one: `CHROMIUM`, or what the path has under one of its names.
 pub(super) fn find() -> Option<PathBuf> {
-    if let Some(named) = env::var_os("CHROMIUM") {
+    if let Some(named) = env::var_os("CHROMIUM").filter(|name| !name.is_empty()) {
         return Some(named.into());
     }
     let path = env::var_os("PATH")?;

@@ -25,15 +25,17 @@ use serde::Serialize;
 use crate::server::Running;
 use guard::Guard;
 
-/// The page, but for the nonce of its script and its style.
-const PAGE: &str = include_str!("page/index.html");
+/// The page, and where its style, its script and their nonce go.
+const HTML: &str = include_str!("page/index.html");
+const STYLE: &str = include_str!("page/style.css");
+const SCRIPT: &str = include_str!("page/script.js");
 
 /// The most that is read of a question, in bytes.
 const QUESTION_LIMIT: usize = 64 * 1024;
 
 /// What the page is told of the demo.
-#[derive(Serialize)]
-pub(crate) struct Served {
+#[derive(Clone, Serialize)]
+struct Served {
     /// The policy that the servers serve under, as it is written.
     policy: String,
     servers: Vec<Address>,
@@ -41,7 +43,7 @@ pub(crate) struct Served {
     origins: [String; 2],
 }
 
-#[derive(Serialize)]
+#[derive(Clone, Serialize)]
 struct Address {
     name: &'static str,
     origin: String,
@@ -79,18 +81,15 @@ pub(crate) fn serve(servers: &[Running], policy: String, cors: PathBuf) -> io::R
 
 fn app(served: Served, port: u16, cors: PathBuf) -> Router {
     let guard = Guard::new(port, served.servers.iter().map(|server| &*server.origin));
-    let page = Page { html: PAGE.replace("NONCE", guard.nonce()), served, cors };
+    let html = HTML.replace("STYLE", STYLE).replace("SCRIPT", SCRIPT);
+    let page = Page { html: html.replace("NONCE", guard.nonce()), served, cors };
     Router::new()
         .route("/", get(async |State(page): State<Arc<Page>>| Html(page.html.clone())))
-        .route("/served", get(served_json))
+        .route("/served", get(async |State(page): State<Arc<Page>>| Json(page.served.clone())))
         .route("/decide", post(decide::answer))
         .layer(DefaultBodyLimit::max(QUESTION_LIMIT))
         .layer(middleware::from_fn_with_state(Arc::new(guard), guard::check))
         .with_state(Arc::new(page))
-}
-
-async fn served_json(State(page): State<Arc<Page>>) -> Json<serde_json::Value> {
-    Json(serde_json::json!(page.served))
 }
 
 #[cfg(test)]
