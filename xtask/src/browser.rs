@@ -1,11 +1,13 @@
 //! `cargo xtask browser`: what a real browser does with every server, beside what the engine says.
 
 mod chromium;
-mod devtools;
+mod connection;
 mod engine;
+mod firefox;
 mod matrix;
 mod outcome;
 mod playground;
+mod program;
 mod report;
 mod scenario;
 mod simulator;
@@ -20,9 +22,15 @@ use std::{
     time::Instant,
 };
 
+use cors_core::browser::Profile;
+use serde_json::Value;
+
 use crate::{processes::Processes, server::SERVERS};
 use chromium::Chromium;
+use firefox::Firefox;
 use matrix::{Row, Tally};
+use scenario::Scenario;
+use wire::Wire;
 
 /// The exit status where there is no browser to ask, unless `CI` is set: there it is an error.
 const NO_BROWSER: u8 = 3;
@@ -41,7 +49,23 @@ pub struct Options {
     svg: Option<PathBuf>,
 }
 
-/// Runs every scenario on every server. The exit status is 1 where an answer disagrees, and 3 where
+/// A browser that runs.
+trait Browser {
+    /// Its name and version.
+    fn version(&self) -> &str;
+
+    /// Whose rules it has.
+    fn profile(&self) -> Profile;
+
+    /// Runs a script on an empty page of this origin, which nobody has to serve: what it comes to,
+    /// and what was sent and received meanwhile.
+    fn ask(&mut self, origin: &str, script: &str) -> Result<(Value, Wire), String>;
+
+    /// Ends it, and so lets go of its profile before that is removed.
+    fn close(self: Box<Self>, processes: &Processes) -> Result<(), String>;
+}
+
+/// Runs every scenario on every server, in Chromium and, where there is one, in Firefox. The exit status is 1 where an answer disagrees, and 3 where
 /// there is no browser.
 ///
 /// # Errors
@@ -65,31 +89,47 @@ pub fn run(options: &Options) -> Result<ExitCode, String> {
     let processes = Processes::new()?;
     let served = matrix::serve(&data.join("policies"), &processes)?;
     let playground = playground::serve(&crate::root().join("examples/policy.toml"), &processes)?;
-    let started = Instant::now();
-    let mut browser = Chromium::start(program, &processes)?;
-    let rows = matrix::run(&scenarios, &served, &mut browser)?;
-    println!(
-        "{}: {} scenarios on {} servers under {} policies, {:.1} s",
-        browser.version,
-        rows.len(),
-        SERVERS.len(),
-        served.len(),
-        started.elapsed().as_secs_f32()
-    );
-    let faults = playground::faults(&playground, &mut browser)?;
+
+    let mut chromium = Chromium::start(program, &processes)?;
+    let faults = playground::faults(&playground, &mut chromium)?;
     for fault in &faults {
         println!("✗ playground/{fault}");
     }
-    println!(
-        "{} of {} behaviours of the playground hold.",
-        playground::count() - faults.len(),
-        playground::count()
-    );
-    write(options.report.as_deref(), || report::html(&rows, &browser.version))?;
-    write(options.svg.as_deref(), || svg::svg(&rows, &browser.version))?;
-    browser.close(&processes)?;
-    let agree = summarize(&rows);
-    Ok(if agree && faults.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    let held = playground::count() - faults.len();
+    println!("{held} of {} behaviours of the playground hold.", playground::count());
+
+    let mut browsers: Vec<Box<dyn Browser>> = vec![Box::new(chromium)];
+    match firefox::find() {
+        Some(program) => browsers.push(Box::new(Firefox::start(program, &processes)?)),
+        None => println!("There is no Firefox to ask as well."),
+    }
+    let mut agree = faults.is_empty();
+    for mut browser in browsers {
+        let started = Instant::now();
+        let mut scenarios: Vec<&Scenario> = scenarios.iter().collect();
+        if browser.profile() == Profile::Firefox {
+            scenarios.retain(|scenario| scenario.times == 1);
+            println!(
+                "\nWithout scenarios that ask twice: while it is driven, Firefox keeps no preflight."
+            );
+        }
+        let rows = matrix::run(&scenarios, &served, browser.as_mut())?;
+        println!(
+            "\n{}: {} scenarios on {} servers under {} policies, {:.1} s",
+            browser.version(),
+            rows.len(),
+            SERVERS.len(),
+            served.len(),
+            started.elapsed().as_secs_f32()
+        );
+        agree &= summarize(&rows);
+        if browser.profile() == Profile::Chromium {
+            write(options.report.as_deref(), || report::html(&rows, browser.version()))?;
+            write(options.svg.as_deref(), || svg::svg(&rows, browser.version()))?;
+        }
+        browser.close(&processes)?;
+    }
+    Ok(if agree { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 /// Prints every disagreement, every exception, and how many there are. Says whether all agree.

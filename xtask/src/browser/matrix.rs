@@ -7,12 +7,11 @@ use std::{
     path::Path,
 };
 
-use cors_core::{Cors, Policy};
+use cors_core::{Cors, Policy, browser::Profile};
 use serde_json::{Value, json};
 
 use super::{
-    chromium::Chromium,
-    engine, files,
+    Browser, engine, files,
     outcome::Outcome,
     scenario::Scenario,
     simulator, stem,
@@ -79,12 +78,12 @@ pub(super) fn serve(
 
 /// Has the browser do what each scenario says, on every server.
 pub(super) fn run<'a>(
-    scenarios: &'a [Scenario],
+    scenarios: &[&'a Scenario],
     served: &HashMap<String, Served>,
-    browser: &mut Chromium,
+    browser: &mut dyn Browser,
 ) -> Result<Vec<Row<'a>>, String> {
     let mut rows: Vec<Row<'_>> =
-        scenarios.iter().map(|scenario| Row { scenario, cells: Vec::new() }).collect();
+        scenarios.iter().map(|&scenario| Row { scenario, cells: Vec::new() }).collect();
     let mut origins: Vec<&str> = scenarios.iter().map(|scenario| &*scenario.origin).collect();
     origins.sort_unstable();
     origins.dedup();
@@ -96,31 +95,14 @@ pub(super) fn run<'a>(
             let served =
                 served.ok_or_else(|| format!("there is no policy {:?}", scenario.policy))?;
             for server in &served.servers {
-                asked.push((
-                    nth,
-                    scenario,
-                    &served.policy,
-                    server,
-                    url(server.address, scenario, nth),
-                ));
+                let url = url(server.address, scenario, nth);
+                asked.push((nth, Asked { scenario, policy: &served.policy, server, url }));
             }
         }
-        let mut tab = browser.tab()?;
-        tab.load_empty(origin)?;
-        let questions: Vec<Value> = asked
-            .iter()
-            .map(|(_, scenario, _, _, url)| {
-                json!({ "url": url, "init": scenario.init(), "times": scenario.times })
-            })
-            .collect();
-        let seen = tab.evaluate(&format!("({SCRIPT})({})", json!(questions)))?;
-        let mut wire = Wire::default();
-        wire.listen(&mut tab)?;
-        tab.close()?;
-        for ((nth, scenario, policy, server, url), seen) in
-            asked.iter().zip(seen.as_array().into_iter().flatten())
-        {
-            rows[*nth].cells.push(Cell::new(scenario, server.name, policy, url, &wire, seen));
+        let questions: Vec<Value> = asked.iter().map(|(_, asked)| asked.question()).collect();
+        let (seen, wire) = browser.ask(origin, &format!("({SCRIPT})({})", json!(questions)))?;
+        for ((nth, asked), seen) in asked.iter().zip(seen.as_array().into_iter().flatten()) {
+            rows[*nth].cells.push(asked.cell(browser.profile(), &wire, seen));
         }
     }
     Ok(rows)
@@ -131,45 +113,59 @@ fn url(address: SocketAddr, scenario: &Scenario, nth: usize) -> String {
     format!("http://{address}{}?{nth}", scenario.path)
 }
 
-impl Cell {
-    fn new(
-        scenario: &Scenario,
-        server: &'static str,
-        policy: &(Policy, Cors),
-        url: &str,
-        wire: &Wire,
-        seen: &Value,
-    ) -> Self {
+/// A cell before it is known what comes of it.
+struct Asked<'a> {
+    scenario: &'a Scenario,
+    policy: &'a (Policy, Cors),
+    server: &'a Running,
+    url: String,
+}
+
+impl Asked<'_> {
+    fn question(&self) -> Value {
+        json!({ "url": self.url, "init": self.scenario.init(), "times": self.scenario.times })
+    }
+
+    /// What came of it, and what disagrees about that.
+    fn cell(&self, profile: Profile, wire: &Wire, seen: &Value) -> Cell {
+        let Self { scenario, policy, server, url } = self;
         let exchanges: Vec<&Exchange> = wire.of(url).collect();
         let engine = engine::outcome(policy, scenario, &exchanges);
-        let simulated = simulator::play(scenario, url, &exchanges);
-        let browser = outcome(seen, &exchanges);
+        let simulated = simulator::play(profile, scenario, url, &exchanges);
+        let browser = outcome(profile, seen, &exchanges);
         let preflights = exchanges.iter().filter(|exchange| exchange.preflight).count();
-        let except = scenario.except.as_ref().filter(|except| except.server == server);
+        let except = scenario.except.as_ref().filter(|except| except.server == server.name);
 
         let mut faults = simulated.differences;
-        let mut compare = |what: &str, wanted: &dyn Display, browser: &dyn Display| {
-            let (wanted, browser) = (wanted.to_string(), browser.to_string());
-            if wanted != browser {
+        let mut compare = |agree: bool, what: &str, wanted: &dyn Display, browser: &dyn Display| {
+            if !agree {
                 faults.push(format!("{what} {wanted}, and the browser {browser}"));
             }
         };
-        let wanted = except.map_or(&scenario.wanted, |except| &except.wanted);
-        compare("the row says", wanted, &browser.word());
-        compare("the number of preflights in the row is", &scenario.preflights, &preflights);
-        compare("the simulator says", &simulated.outcome, &browser);
-        if let Some(wanted) = &simulated.console {
-            compare("the simulator's console says", wanted, &wire.console(url).unwrap_or_default());
+        let (wanted, asks) = scenario.end(profile);
+        let wanted = Outcome::of(except.map_or(wanted, |except| &except.wanted));
+        compare(wanted.has_word_of(&browser), "the row says", &wanted, &browser);
+        compare(asks == preflights, "the row says, of preflights,", &asks, &preflights);
+        let agree = simulated.outcome.agrees(&browser);
+        compare(agree, "the simulator says", &simulated.outcome, &browser);
+        if let (Some(wanted), Profile::Chromium) = (&simulated.console, profile) {
+            let said = wire.says(&format!("'{url}'")).unwrap_or_default();
+            compare(wanted == said, "the simulator's console says", wanted, &said);
         }
-        match except {
-            None => compare("the engine says", &engine, &browser),
-            Some(_) if engine == browser => {
-                faults.push("it was to be an exception, and is none".to_owned());
-            }
-            Some(_) => {}
+        let agree = engine.agrees(&browser);
+        compare(agree || except.is_some(), "the engine says", &engine, &browser);
+        if agree && except.is_some() {
+            faults.push("it was to be an exception, and is none".to_owned());
         }
-        let except = except.map(|except| except.because.clone());
-        Self { server, engine, simulator: simulated.outcome, browser, preflights, faults, except }
+        Cell {
+            server: server.name,
+            engine,
+            simulator: simulated.outcome,
+            browser,
+            preflights,
+            faults,
+            except: except.map(|except| except.because.clone()),
+        }
     }
 }
 
@@ -210,13 +206,14 @@ impl Row<'_> {
 }
 
 /// What the browser did, as the script saw it, and why, as only the browser knows.
-fn outcome(seen: &Value, exchanges: &[&Exchange]) -> Outcome {
+fn outcome(profile: Profile, seen: &Value, exchanges: &[&Exchange]) -> Outcome {
     let names = || seen["headers"].as_array().into_iter().flatten().filter_map(Value::as_str);
     match seen["type"].as_str() {
         Some("cors") => Outcome::readable(names()),
         Some("opaque") => Outcome::Opaque,
         Some(other) => Outcome::Refused(format!("a response of type {other}")),
         None if exchanges.is_empty() => Outcome::Unsent,
+        None if profile != Profile::Chromium => Outcome::Error,
         None => {
             let error = exchanges.iter().rev().find_map(|exchange| exchange.cors_error.clone());
             let other = || seen["error"].as_str().unwrap_or("nothing at all").to_owned();

@@ -14,6 +14,8 @@ pub(super) enum Outcome {
     /// An error, for the reason that Chromium has this
     /// [word](https://chromedevtools.github.io/devtools-protocol/tot/Network/#type-CorsError) for.
     Refused(String),
+    /// An error, and no word why.
+    Error,
 }
 
 impl Outcome {
@@ -25,6 +27,29 @@ impl Outcome {
         Self::Readable(names)
     }
 
+    /// What a row has this word for, whatever may be read.
+    pub(super) fn of(word: &str) -> Self {
+        match word {
+            "readable" => Self::readable::<String>([]),
+            "opaque" => Self::Opaque,
+            "unsent" => Self::Unsent,
+            word => Self::Refused(word.to_owned()),
+        }
+    }
+
+    /// Whether a browser's outcome is of this kind, whatever may be read.
+    pub(super) fn has_word_of(&self, browser: &Self) -> bool {
+        self.agrees(browser) || self.word() == browser.word()
+    }
+
+    /// Whether it is the same, as far as this browser tells what it is.
+    pub(super) fn agrees(&self, browser: &Self) -> bool {
+        match browser {
+            Self::Error => matches!(self, Self::Refused(_) | Self::Error),
+            told => self == told,
+        }
+    }
+
     /// The word for it, which rows use.
     pub(super) fn word(&self) -> &str {
         match self {
@@ -32,6 +57,7 @@ impl Outcome {
             Self::Opaque => "opaque",
             Self::Unsent => "unsent",
             Self::Refused(word) => word,
+            Self::Error => "an error",
         }
     }
 }

@@ -4,7 +4,7 @@ use std::{net::SocketAddr, path::Path};
 
 use serde_json::{Value, json};
 
-use super::{chromium::Chromium, tab::Tab, wire::Wire};
+use super::{chromium::Chromium, tab::Tab};
 use crate::{
     demo,
     processes::Processes,
@@ -160,9 +160,8 @@ fn dark_is_dark(tab: &mut Tab<'_>) -> Result<(), String> {
 
 /// No page asks anybody else, and none runs into its own security policy.
 fn asks_loopback_alone(tab: &mut Tab<'_>) -> Result<(), String> {
-    let mut wire = Wire::default();
-    wire.listen(tab)?;
-    for url in wire.urls() {
+    let wire = tab.wire()?;
+    for url in wire.exchanges.iter().map(|exchange| &exchange.url) {
         if !["http://localhost:", "http://127.0.0.1:", "data:"]
             .iter()
             .any(|own| url.starts_with(own))

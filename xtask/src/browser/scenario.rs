@@ -2,6 +2,7 @@
 
 use std::{fs, path::Path};
 
+use cors_core::browser::Profile;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -38,8 +39,18 @@ pub(super) struct Scenario {
     /// `readable`, `opaque`, `unsent`, or Chromium's own word for why not.
     #[serde(default = "readable")]
     pub(super) wanted: String,
+    /// How it ends in Firefox, if otherwise.
+    firefox: Option<End>,
     /// A server on which it ends otherwise.
     pub(super) except: Option<Exception>,
+}
+
+/// How it ends in one browser.
+#[derive(Deserialize, Debug)]
+#[serde(deny_unknown_fields)]
+struct End {
+    preflights: usize,
+    wanted: String,
 }
 
 /// What a framework does that no adapter can change.
@@ -82,6 +93,14 @@ struct Rows {
 }
 
 impl Scenario {
+    /// What is wanted in this browser, and after how many preflights.
+    pub(super) fn end(&self, profile: Profile) -> (&str, usize) {
+        match &self.firefox {
+            Some(end) if profile == Profile::Firefox => (&end.wanted, end.preflights),
+            _ => (&self.wanted, self.preflights),
+        }
+    }
+
     /// What the script hands to [`fetch`](https://fetch.spec.whatwg.org/#fetch-method).
     pub(super) fn init(&self) -> Value {
         let mut init = json!({

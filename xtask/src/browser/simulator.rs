@@ -1,4 +1,4 @@
-//! The simulator's answer: what Chromium has to make of what the servers answered.
+//! The simulator's answer: what a browser has to make of what the servers answered.
 
 use std::{collections::VecDeque, time::Duration};
 
@@ -20,7 +20,12 @@ pub(super) struct Simulated {
 }
 
 /// Plays a scenario with the answers that the browser got, and compares what is sent for them.
-pub(super) fn play(scenario: &Scenario, url: &str, exchanges: &[&Exchange]) -> Simulated {
+pub(super) fn play(
+    profile: Profile,
+    scenario: &Scenario,
+    url: &str,
+    exchanges: &[&Exchange],
+) -> Simulated {
     let request = request(scenario, url);
     let sent = exchanges.iter().filter_map(|exchange| Some((*exchange, exchange.sent()?)));
     let (mut preflights, mut actual): (VecDeque<_>, VecDeque<_>) =
@@ -28,7 +33,7 @@ pub(super) fn play(scenario: &Scenario, url: &str, exchanges: &[&Exchange]) -> S
     let mut cache = Cache::default();
     let mut differences = Vec::new();
     let mut fetch = || {
-        let mut step = Fetch::start_with(Profile::Chromium, &request, &mut cache, Duration::ZERO);
+        let mut step = Fetch::start_with(profile, &request, &mut cache, Duration::ZERO);
         loop {
             let fetch = match step {
                 Step::Send(fetch) => fetch,

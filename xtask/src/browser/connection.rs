@@ -1,4 +1,4 @@
-//! The [DevTools protocol](https://chromedevtools.github.io/devtools-protocol/): calls and events
+//! The [DevTools protocol](https://chromedevtools.github.io/connection-protocol/): calls and events
 //! over one WebSocket.
 
 use std::{collections::VecDeque, io::ErrorKind, net::TcpStream, time::Duration};
@@ -10,7 +10,7 @@ use tungstenite::{Message, WebSocket, client};
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// A connection to a browser.
-pub(super) struct Devtools {
+pub(super) struct Connection {
     socket: WebSocket<TcpStream>,
     calls: u64,
     /// What came while an answer was waited for.
@@ -25,7 +25,7 @@ pub(super) struct Event {
     pub(super) params: Value,
 }
 
-impl Devtools {
+impl Connection {
     /// Connects to `ws://127.0.0.1:PORT/PATH`.
     pub(super) fn connect(port: u16, path: &str) -> Result<Self, String> {
         let failed =
