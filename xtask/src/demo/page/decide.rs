@@ -1,20 +1,21 @@
 //! A policy and a script's request, and the way from the one to the other's answer.
 
-use std::{io, sync::Arc};
+use std::{fs, io, path::Path, sync::Arc};
 
 use axum::{Json, extract::State, http::StatusCode};
 use cors_core::{
-    Cors, Decision, Kind, Policy, RequestField,
+    Cors, Decision, Kind, RequestField,
     browser::{
         CorsRequest, Credentials, Fetch, Outcome, Profile, Request, Response, Sent, Step, Why,
     },
     plain,
 };
+use cors_file::PolicyFile;
 use serde::{Deserialize, Serialize};
 
 use super::{
     Page,
-    ask::{self, About, Mistake},
+    ask::{self, About},
     path::{Decided, Stage},
 };
 
@@ -33,22 +34,35 @@ pub(super) struct Question {
     credentials: bool,
 }
 
-/// The policy's mistakes, or the way and its end.
+/// What is said about the policy, and the way to the answer if it can be used.
 #[derive(Serialize)]
-#[serde(rename_all = "lowercase")]
-pub(super) enum Reply {
-    Mistakes(Vec<Mistake>),
-    Path {
-        /// Why the browser asks first, if it does.
-        asks: Option<String>,
-        stages: Vec<Stage>,
-        end: End,
-    },
+pub(super) struct Reply {
+    findings: Vec<Finding>,
+    way: Option<Way>,
+}
+
+/// What `cors check` says.
+#[derive(Serialize)]
+struct Finding {
+    severity: &'static str,
+    code: &'static str,
+    message: String,
+    help: Option<String>,
+    /// The line and the column, from 1.
+    place: Option<(usize, usize)>,
+}
+
+#[derive(Serialize)]
+struct Way {
+    /// Why the browser asks first, if it does.
+    asks: Option<String>,
+    stages: Vec<Stage>,
+    end: End,
 }
 
 /// What the script gets.
 #[derive(Serialize)]
-pub(super) struct End {
+struct End {
     readable: bool,
     /// Why not, in one clause.
     why: Option<String>,
@@ -73,13 +87,20 @@ pub(super) async fn answer(
 
 impl Question {
     fn reply(&self, page: &Page) -> io::Result<Reply> {
-        // A request that nothing is wrong with, so that only the policy can be.
-        let plain = About { preflight: false, origin: "null", method: "GET", headers: Vec::new() };
-        if let Err(mistakes) = ask::why(&page.cors, &self.policy, &plain)? {
-            return Ok(Reply::Mistakes(mistakes));
-        }
-        let policy = toml::from_str::<Policy>(&self.policy).map_err(io::Error::other)?;
-        let cors: Cors = policy.compile().map_err(io::Error::other)?;
+        let folder = tempfile::tempdir()?;
+        let path = folder.path().join("policy.toml");
+        fs::write(&path, &self.policy)?;
+        let file = PolicyFile::new(&path);
+        let report = file.check().unwrap_or_else(|report| report);
+        let findings = report.iter().map(Finding::of).collect();
+        let way = match file.load() {
+            Ok(cors) => Some(self.way(page, &path, &cors)?),
+            Err(_) => None,
+        };
+        Ok(Reply { findings, way })
+    }
+
+    fn way(&self, page: &Page, policy: &Path, cors: &Cors) -> io::Result<Way> {
         let request = self.request();
         let asks = CorsRequest::new(Profile::Chromium, &request)
             .ok()
@@ -92,12 +113,12 @@ impl Question {
                 Step::Done(outcome) => break outcome,
             };
             let sent = fetch.sent();
-            let why = ask::why(&page.cors, &self.policy, &about(&self.origin, &sent))?;
-            let (stage, response) = self.decide(&policy, &cors, &sent, why.unwrap_or_default());
+            let why = ask::why(&page.cors, policy, &about(&self.origin, &sent))?;
+            let (stage, response) = self.decide(cors, &sent, why);
             stages.push(stage);
             step = fetch.receive(Some(&response));
         };
-        Ok(Reply::Path { asks, stages, end: End::of(&outcome) })
+        Ok(Way { asks, stages, end: End::of(&outcome) })
     }
 
     fn request(&self) -> Request {
@@ -109,13 +130,7 @@ impl Question {
     }
 
     /// What the engine answers, around a handler that adds nothing.
-    fn decide(
-        &self,
-        policy: &Policy,
-        cors: &Cors,
-        sent: &Sent,
-        why: Vec<String>,
-    ) -> (Stage, Response) {
+    fn decide(&self, cors: &Cors, sent: &Sent, why: Vec<String>) -> (Stage, Response) {
         let decision = cors.decide(&sent.request);
         let verdict = decision.verdict();
         let mut headers = plain::Headers::default();
@@ -131,7 +146,7 @@ impl Question {
             }
         };
         let stage = Stage::of(Decided {
-            policy,
+            policy: &cors.policy_for(&sent.request).unwrap_or_default(),
             kind: sent.kind,
             verdict,
             sent: &sent.request,
@@ -141,6 +156,18 @@ impl Question {
         });
         let lines = headers.0.iter().map(|(name, value)| (&**name, &**value));
         (stage, Response::new(status, lines))
+    }
+}
+
+impl Finding {
+    fn of(finding: &cors_file::Finding) -> Self {
+        Self {
+            severity: finding.severity().as_str(),
+            code: finding.code(),
+            message: finding.message().to_owned(),
+            help: finding.help().map(str::to_owned),
+            place: finding.place().map(|place| (place.line(), place.column())),
+        }
     }
 }
 

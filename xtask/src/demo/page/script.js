@@ -40,12 +40,12 @@ const update = async () => {
   try {
     reply = await decide(at("policy").value, asked());
   } catch (error) {
-    reply = { mistakes: [{ place: null, message: `The demo does not answer: ${error.message}` }] };
+    reply = { findings: [{ severity: "error", message: `the demo does not answer: ${error.message}` }] };
   }
   // An older question may be answered after a newer one.
   if (turn !== last) return;
-  showMistakes(reply.mistakes ?? []);
-  if (reply.path) showPath(reply.path);
+  showFindings(reply.findings);
+  if (reply.way) showWay(reply.way);
 };
 
 let pause;
@@ -54,15 +54,22 @@ const soon = () => {
   pause = setTimeout(update, 120);
 };
 
-const showMistakes = mistakes => {
-  const many = mistakes.length;
-  at("policy").setAttribute("aria-invalid", many > 0);
+const count = (many, word) => many === 1 ? `one ${word}` : `${many} ${word}s`;
+
+const showFindings = findings => {
+  const errors = findings.filter(({ severity }) => severity === "error").length;
+  const warnings = findings.length - errors;
+  at("policy").setAttribute("aria-invalid", errors > 0);
   const state = at("policy-state");
-  state.className = many ? "bad" : "ok";
-  state.textContent = many === 0 ? "It compiles." : many === 1 ? "One mistake." : `${many} mistakes.`;
-  at("mistakes").replaceChildren(...mistakes.map(({ place, message }) => make("li", {},
-    place && make("button", { type: "button", textContent: `line ${place[0]}`, onclick: () => goTo(place) }),
-    message)));
+  state.className = errors ? "bad" : "ok";
+  state.textContent = errors ? `It has ${count(errors, "mistake")}.`
+    : warnings ? `It compiles, with ${count(warnings, "warning")}.` : "It compiles.";
+  at("mistakes").replaceChildren(...findings.map(({ severity, code, message, help, place }) =>
+    make("li", { className: severity },
+      place ? make("button", { type: "button", textContent: `line ${place[0]}`, onclick: () => goTo(place) }) : null,
+      message,
+      help ? `: ${help}` : null,
+      code ? make("code", { textContent: ` ${code}` }) : null)));
 };
 
 const goTo = ([line, column]) => {
@@ -72,7 +79,7 @@ const goTo = ([line, column]) => {
   area.setSelectionRange(before + column - 1, before + column - 1);
 };
 
-const showPath = ({ asks, stages, end }) => {
+const showWay = ({ asks, stages, end }) => {
   const shown = [];
   if (asks) shown.push(make("p", { className: "quiet", textContent: asks }));
   for (const { title, verdict, allowed, steps } of stages) {
@@ -143,7 +150,7 @@ const run = async () => {
 /** Asks every server, and the engine about the same request. */
 const ask = async ({ name, method, path, headers = [], credentials = false }, mark) => {
   const reply = await decide(served.policy, { origin: self.origin, method, headers, credentials });
-  const { end } = reply.path;
+  const { end } = reply.way;
   const target = path ?? (/^(get|head|post|options)$/i.test(method) ? "/items" : "/items/1");
   const init = { method, headers, credentials: credentials ? "include" : "same-origin" };
   if (headers.length && /^(post|put|patch)$/i.test(method)) init.body = "{}";
