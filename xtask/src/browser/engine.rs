@@ -5,6 +5,7 @@ use cors_core::{Cors, Denial, Kind, Policy, Verdict};
 use super::{outcome::Outcome, scenario::Scenario, wire::Exchange};
 
 /// The [safelisted response headers](https://fetch.spec.whatwg.org/#cors-safelisted-response-header-name).
+/// The simulator has a list of its own, which this is not taken from: both are compared.
 const SAFELISTED: [&str; 7] = [
     "cache-control",
     "content-language",

@@ -101,7 +101,9 @@ pub(super) fn run<'a>(
         }
         let questions: Vec<Value> = asked.iter().map(|(_, asked)| asked.question()).collect();
         let (seen, wire) = browser.ask(origin, &format!("({SCRIPT})({})", json!(questions)))?;
-        for ((nth, asked), seen) in asked.iter().zip(seen.as_array().into_iter().flatten()) {
+        let seen = seen.as_array().filter(|seen| seen.len() == asked.len());
+        let seen = seen.ok_or_else(|| format!("a page of {origin} leaves questions unasked"))?;
+        for ((nth, asked), seen) in asked.iter().zip(seen) {
             rows[*nth].cells.push(asked.cell(browser.profile(), &wire, seen));
         }
     }

@@ -129,3 +129,25 @@ pub(super) fn read(folder: &Path) -> Result<Vec<Scenario>, String> {
     }
     Ok(scenarios)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::demo;
+
+    #[test]
+    fn every_row_has_a_name_of_its_own_and_a_policy_that_compiles() {
+        let data = crate::root().join("xtask/data/browser");
+        let scenarios = read(&data.join("scenarios")).expect("rows as they should be");
+        assert!(scenarios.len() >= 80, "{} are few", scenarios.len());
+        let mut names: Vec<&str> = scenarios.iter().map(|scenario| &*scenario.name).collect();
+        names.sort_unstable();
+        for same in names.chunk_by(|one, other| one == other) {
+            assert_eq!(same.len(), 1, "{}", same[0]);
+        }
+        for scenario in &scenarios {
+            let policy = data.join("policies").join(&scenario.policy).with_extension("toml");
+            assert_eq!(demo::read_policy(&policy).err(), None);
+        }
+    }
+}
