@@ -41,10 +41,10 @@ pub struct Options {
     /// Only the scenarios that have this in their group's or their own name
     #[arg(long, value_name = "TEXT")]
     only: Option<String>,
-    /// Write the matrix as a page
+    /// Write the matrix of Chromium as a page
     #[arg(long, value_name = "FILE.html")]
     report: Option<PathBuf>,
-    /// Write the matrix as a picture
+    /// Write the matrix of Chromium as a picture
     #[arg(long, value_name = "FILE.svg")]
     svg: Option<PathBuf>,
 }
@@ -65,8 +65,8 @@ trait Browser {
     fn close(self: Box<Self>, processes: &Processes) -> Result<(), String>;
 }
 
-/// Runs every scenario on every server, in Chromium and, where there is one, in Firefox. The exit status is 1 where an answer disagrees, and 3 where
-/// there is no browser.
+/// Runs every scenario on every server, in Chromium and, where there is one, in Firefox. The exit
+/// status is 1 where an answer disagrees, and 3 where there is no Chromium.
 ///
 /// # Errors
 ///

@@ -96,12 +96,12 @@ impl Connection {
         self.events.pop_front()
     }
 
-    /// Waits for an event of this method, and gives back its parameters. Other events are kept.
-    pub(super) fn wait_for(&mut self, session: &str, method: &str) -> Result<Value, String> {
+    /// Waits for an event, and gives back its parameters. Other events are kept.
+    pub(super) fn wait_for(&mut self, is_it: impl Fn(&Event) -> bool) -> Result<Value, String> {
         let mut looked_at = 0;
         loop {
             while let Some(event) = self.events.get(looked_at) {
-                if event.session == session && event.method == method {
+                if is_it(event) {
                     let event = self.events.remove(looked_at);
                     return Ok(event.map(|event| event.params).unwrap_or_default());
                 }

@@ -73,3 +73,39 @@ fn readable(policy: &Policy, exchanges: &[&Exchange]) -> Outcome {
     };
     Outcome::readable(names.filter(exposed))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(policy: &Policy, credentials: &str, verdict: Verdict, word: Option<&str>) {
+        let row = format!(
+            "name = ''\npolicy = ''\norigin = ''\ncredentials = {credentials:?}\nwanted = ''"
+        );
+        let scenario: Scenario = toml::from_str(&row).expect("a row");
+        assert_eq!(refusal(policy, &scenario, verdict), word, "{verdict:?}");
+    }
+
+    #[test]
+    fn a_verdict_has_chromiums_word() {
+        let policy = Policy::new().allow_origins(["https://a.example"]);
+        check(&policy, "omit", Verdict::Allow, None);
+        let denied = Verdict::Deny(Denial::Origin);
+        check(&policy, "omit", denied, Some("MissingAllowOriginHeader"));
+        let denied = Verdict::Deny(Denial::Method);
+        check(&policy, "omit", denied, Some("MethodDisallowedByPreflightResponse"));
+        let silent = policy.silent_refusals(true);
+        check(&silent, "omit", denied, Some("MissingAllowOriginHeader"));
+    }
+
+    #[test]
+    fn credentials_that_the_policy_does_not_share_are_refused() {
+        let listed = Policy::new().allow_origins(["https://a.example"]);
+        check(&listed, "include", Verdict::Allow, Some("InvalidAllowCredentials"));
+        check(&listed, "same-origin", Verdict::Allow, None);
+        let any = Policy::new().allow_any_origin();
+        check(&any, "include", Verdict::Allow, Some("WildcardOriginNotAllowed"));
+        check(&listed.allow_credentials(true), "include", Verdict::Allow, None);
+    }
+}

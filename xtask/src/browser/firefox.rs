@@ -84,7 +84,7 @@ impl Firefox {
         Ok(Self { connection, version, id, _profile: profile })
     }
 
-    /// Loads an empty page of this origin, which nobody has to serve.
+    /// Loads an empty page of this origin, as [`Tab::load_empty`](super::tab::Tab::load_empty) does.
     fn load_empty(&mut self, page: &Value, origin: &str) -> Result<(), String> {
         let (url, headers) = match origin {
             "null" => {
@@ -98,7 +98,9 @@ impl Firefox {
         let intercept = self.connection.call("", "network.addIntercept", intercept)?;
         let navigate = json!({ "context": page, "url": url, "wait": "complete" });
         let navigation = self.connection.send("", "browsingContext.navigate", navigate)?;
-        let asked = self.connection.wait_for("", "network.beforeRequestSent")?;
+        let asked = self.connection.wait_for(|event| {
+            event.method == "network.beforeRequestSent" && event.params["isBlocked"] == true
+        })?;
         let answer = json!({
             "request": asked["request"]["request"],
             "statusCode": 200,

@@ -71,3 +71,32 @@ impl fmt::Display for Outcome {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(said: &Outcome, browser: &Outcome, agrees: bool, has_word_of: bool) {
+        assert_eq!(said.agrees(browser), agrees, "{said}, {browser}");
+        assert_eq!(said.has_word_of(browser), has_word_of, "{said}, {browser}");
+    }
+
+    #[test]
+    fn what_may_be_read_counts_and_a_row_leaves_it_open() {
+        let etag = Outcome::readable(["etag"]);
+        check(&etag, &etag, true, true);
+        check(&Outcome::of("readable"), &etag, false, true);
+        check(&Outcome::of("opaque"), &etag, false, false);
+    }
+
+    #[test]
+    fn a_browser_that_gives_no_word_has_refused_all_the_same() {
+        let refused = Outcome::of("MissingAllowOriginHeader");
+        check(&refused, &Outcome::Error, true, true);
+        check(&refused, &Outcome::of("InvalidAllowCredentials"), false, false);
+        check(&Outcome::Unsent, &Outcome::Error, false, false);
+        check(&Outcome::Opaque, &Outcome::Error, false, false);
+        check(&Outcome::of("readable"), &Outcome::Error, false, false);
+    }
+}

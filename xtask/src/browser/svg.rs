@@ -16,7 +16,7 @@ const HEIGHT: usize = 14;
 /// The space between two groups.
 const GAP: usize = 10;
 
-/// What a mark says, its class, and its path so far.
+/// The kinds of marks: the class, and what it says.
 const KINDS: [(&str, &str); 4] = [
     ("read", "read by the script"),
     ("kept", "kept from it"),
@@ -80,7 +80,7 @@ pub(super) fn svg(rows: &[Row<'_>], asked: &str) -> String {
         .map(|((class, _), path)| format!("<path class=\"{class}\" d=\"{path}\"/>\n"))
         .collect();
     let title = format!(
-        "{} scenarios on {} servers, in {asked}: of engine, simulator and browser, {}",
+        "{} scenarios × {} servers in {asked}: {}",
         rows.len(),
         SERVERS.len(),
         Tally::of(rows),

@@ -34,6 +34,11 @@ impl<'a> Tab<'a> {
         self.connection.call(&self.session, method, params)
     }
 
+    fn wait_for(&mut self, method: &str) -> Result<Value, String> {
+        let session = &self.session;
+        self.connection.wait_for(|event| event.session == *session && event.method == method)
+    }
+
     pub(super) fn close(self) -> Result<(), String> {
         let target = json!({ "targetId": self.target });
         self.connection.call("", "Target.closeTarget", target).map(drop)
@@ -45,7 +50,7 @@ impl<'a> Tab<'a> {
         if let Some(error) = loaded["errorText"].as_str() {
             return Err(format!("{url} cannot be loaded: {error}"));
         }
-        self.connection.wait_for(&self.session, "Page.loadEventFired").map(drop)
+        self.wait_for("Page.loadEventFired").map(drop)
     }
 
     /// Loads an empty page of this origin, which nobody has to serve: the browser asks for it, and
@@ -62,11 +67,11 @@ impl<'a> Tab<'a> {
         self.call("Fetch.enable", json!({ "patterns": [{ "urlPattern": "*" }] }))?;
         let navigation =
             self.connection.send(&self.session, "Page.navigate", json!({ "url": url }))?;
-        let paused = self.connection.wait_for(&self.session, "Fetch.requestPaused")?;
+        let paused = self.wait_for("Fetch.requestPaused")?;
         let answer = json!({ "requestId": paused["requestId"], "responseCode": 200, "responseHeaders": headers });
         self.call("Fetch.fulfillRequest", answer)?;
         self.connection.answer(navigation, "Page.navigate")?;
-        self.connection.wait_for(&self.session, "Page.loadEventFired")?;
+        self.wait_for("Page.loadEventFired")?;
         // Not to stand between the page and what it asks for from now on.
         self.call("Fetch.disable", json!({}))?;
         let found = self.evaluate("self.origin")?;
