@@ -4,14 +4,13 @@ mod answer;
 mod case;
 mod entry;
 mod page;
-mod processes;
-mod server;
 mod table;
 
 use std::{
     fs,
     io::{self, IsTerminal, Write},
-    path::PathBuf,
+    net::SocketAddr,
+    path::{Path, PathBuf},
     process::ExitCode,
     thread,
     time::Duration,
@@ -22,9 +21,12 @@ use cors_core::{Cors, Policy};
 
 use answer::Answer;
 use case::{Case, Cases};
-use processes::Processes;
-use server::{Running, SERVERS};
 use table::{Colours, Row};
+
+use crate::{
+    processes::Processes,
+    server::{self, Running, SERVERS},
+};
 
 /// The arguments of `cargo xtask demo`.
 #[derive(clap::Args)]
@@ -62,6 +64,7 @@ pub fn run(options: &Options) -> Result<ExitCode, String> {
             0 => 0,
             first => first.checked_add(nth).ok_or("there is no port above 65535")?,
         };
+        server.build(&processes)?;
         servers.push(server.start(&processes, &path, port)?);
     }
 
@@ -74,9 +77,12 @@ pub fn run(options: &Options) -> Result<ExitCode, String> {
     if options.once {
         return Ok(if agree { ExitCode::SUCCESS } else { ExitCode::FAILURE });
     }
-    let page = page::serve(&servers).map_err(|error| format!("no page can be served: {error}"))?;
+    let page = serve_page(&servers, &path, &processes)?;
     print(&invitation(&servers, cases.allowed_origin.as_deref()))?;
-    print(&format!("All of them on a page: http://{page}\nCtrl-C ends it.\n"))?;
+    print(&format!(
+        "A page to try them from: http://localhost:{}\nCtrl-C ends it.\n",
+        page.port()
+    ))?;
     loop {
         for server in &servers {
             server.check(&processes)?;
@@ -85,7 +91,20 @@ pub fn run(options: &Options) -> Result<ExitCode, String> {
     }
 }
 
-fn read_policy(path: &PathBuf) -> Result<(Policy, Cors), String> {
+/// Serves the playground for these servers, which serve under this policy.
+pub(crate) fn serve_page(
+    servers: &[Running],
+    policy: &Path,
+    processes: &Processes,
+) -> Result<SocketAddr, String> {
+    server::build("cors-cli", "cors", processes)?;
+    let failed = |error: io::Error| format!("no page can be served: {error}");
+    let policy = fs::read_to_string(policy).map_err(failed)?;
+    page::serve(servers, policy, server::built("cors").map_err(failed)?).map_err(failed)
+}
+
+/// A policy from a file, as it is written and as it is proved.
+pub(crate) fn read_policy(path: &Path) -> Result<(Policy, Cors), String> {
     let at = |error: &dyn std::fmt::Display| {
         format!("{}: {}", path.display(), error.to_string().trim_end())
     };

@@ -1,8 +1,11 @@
 //! What `cargo xtask` does. It drives the other crates, and none depends on it.
 
+pub mod browser;
 pub mod compat;
 pub mod demo;
+mod processes;
 pub mod schema;
+mod server;
 pub mod suite;
 pub mod tidy;
 

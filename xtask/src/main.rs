@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use clap::Parser;
-use xtask::{compat, demo, schema, suite, tidy};
+use xtask::{browser, compat, demo, schema, suite, tidy};
 
 /// For whoever changes the code.
 #[derive(Parser)]
@@ -11,6 +11,8 @@ use xtask::{compat, demo, schema, suite, tidy};
 enum Task {
     /// Start a server, send it real requests, and compare its answers with the policy
     Demo(demo::Options),
+    /// Compare what a real browser does with every server with what the engine says
+    Browser(browser::Options),
     /// Test everything: the workspace, each package and feature alone, the documentation, the conventions
     Test,
     /// Time everything side by side, and write docs/performance.md
@@ -30,6 +32,7 @@ enum Task {
 fn main() -> ExitCode {
     let done = match Task::parse() {
         Task::Demo(options) => demo::run(&options),
+        Task::Browser(options) => browser::run(&options),
         Task::Test => suite::test(),
         Task::Bench { quick } => suite::bench(quick),
         Task::Schema => schema::write(),

@@ -3,30 +3,32 @@
 use std::{
     io::{self, BufRead, BufReader},
     net::{SocketAddr, TcpListener},
-    path::Path,
+    path::{Path, PathBuf},
     process::{ChildStdout, Command, Stdio},
     sync::mpsc,
     thread,
     time::Duration,
 };
 
-use super::processes::{Id, Processes};
-use crate::cargo;
+use crate::{
+    cargo,
+    processes::{Id, Processes},
+};
 
 /// How long a server may take until it listens.
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// A program that serves the example under a policy: it takes the policy's file as its argument
 /// and the port from `PORT`, and its first line is `listening on http://` and its address.
-pub(super) struct Server {
+pub(crate) struct Server {
     /// The heading of its column.
-    name: &'static str,
+    pub(crate) name: &'static str,
     package: &'static str,
     binary: &'static str,
 }
 
-/// Every server that the demo asks: a column each.
-pub(super) const SERVERS: &[Server] = &[
+/// Every server that is asked: a column each.
+pub(crate) const SERVERS: &[Server] = &[
     Server { name: "http", package: "cors-example-http", binary: "http-configured" },
     Server { name: "tower", package: "cors-example-tower", binary: "tower-configured" },
     Server { name: "axum", package: "cors-example-axum", binary: "axum-configured" },
@@ -38,15 +40,15 @@ pub(super) const SERVERS: &[Server] = &[
 ];
 
 /// A server that listens.
-pub(super) struct Running {
-    pub(super) name: &'static str,
-    pub(super) address: SocketAddr,
+pub(crate) struct Running {
+    pub(crate) name: &'static str,
+    pub(crate) address: SocketAddr,
     id: Id,
 }
 
 impl Server {
-    /// Builds and starts it, and waits until it listens.
-    pub(super) fn start(
+    /// Starts it once it is built, and waits until it listens.
+    pub(crate) fn start(
         &self,
         processes: &Processes,
         policy: &Path,
@@ -54,17 +56,12 @@ impl Server {
     ) -> Result<Running, String> {
         let name = self.name;
         let failed = |error: io::Error| format!("the {name} server cannot be started: {error}");
-        self.build(processes)?;
         // Asked first, because a framework's own error may not name the port.
         TcpListener::bind(("127.0.0.1", port)).map_err(|error| {
             format!("port {port} cannot be had ({error}): choose another with --port")
         })?;
 
-        // Cargo puts what it builds where it put this program.
-        let this = std::env::current_exe().map_err(failed)?;
-        let binary =
-            this.with_file_name(self.binary).with_extension(std::env::consts::EXE_EXTENSION);
-        let mut command = Command::new(binary);
+        let mut command = Command::new(built(self.binary).map_err(failed)?);
         command.arg(policy).env("PORT", port.to_string()).stdout(Stdio::piped());
         let (id, output) = processes.start(&mut command).map_err(failed)?;
         let line = match first_line(output).recv_timeout(PATIENCE) {
@@ -86,20 +83,31 @@ impl Server {
         Ok(Running { name, address, id })
     }
 
-    fn build(&self, processes: &Processes) -> Result<(), String> {
-        let failed =
-            |why: &dyn std::fmt::Display| format!("{} cannot be built: {why}", self.package);
-        let mut build = cargo();
-        build.args(["build", "--quiet", "--package", self.package, "--bin", self.binary]);
-        let (id, _) = processes.start(&mut build).map_err(|error| failed(&error))?;
-        let status = processes.wait(id).map_err(|error| failed(&error))?;
-        if status.success() { Ok(()) } else { Err(failed(&status)) }
+    /// Builds it.
+    pub(crate) fn build(&self, processes: &Processes) -> Result<(), String> {
+        build(self.package, self.binary, processes)
     }
+}
+
+/// Builds a program of the workspace.
+pub(crate) fn build(package: &str, binary: &str, processes: &Processes) -> Result<(), String> {
+    let failed = |why: &dyn std::fmt::Display| format!("{package} cannot be built: {why}");
+    let mut build = cargo();
+    build.args(["build", "--quiet", "--package", package, "--bin", binary]);
+    let (id, _) = processes.start(&mut build).map_err(|error| failed(&error))?;
+    let status = processes.wait(id).map_err(|error| failed(&error))?;
+    if status.success() { Ok(()) } else { Err(failed(&status)) }
+}
+
+/// Where a program is that was built: cargo puts it where it put this one.
+pub(crate) fn built(binary: &str) -> io::Result<PathBuf> {
+    let this = std::env::current_exe()?;
+    Ok(this.with_file_name(binary).with_extension(std::env::consts::EXE_EXTENSION))
 }
 
 impl Running {
     /// Fails where the server has ended.
-    pub(super) fn check(&self, processes: &Processes) -> Result<(), String> {
+    pub(crate) fn check(&self, processes: &Processes) -> Result<(), String> {
         match processes.ended(self.id) {
             Ok(None) => Ok(()),
             Ok(Some(status)) => Err(format!("the {} server ended: {status}", self.name)),

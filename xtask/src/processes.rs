@@ -13,15 +13,15 @@ const STOPPED: i32 = 130;
 
 /// Child processes. They end when this value is dropped, a panic's unwinding included, and when
 /// this process is told to end: by Ctrl-C, by SIGTERM, or by SIGHUP, as a closed terminal sends.
-pub(super) struct Processes(Arc<Mutex<Vec<Child>>>);
+pub(crate) struct Processes(Arc<Mutex<Vec<Child>>>);
 
 /// One of the processes.
 #[derive(Clone, Copy)]
-pub(super) struct Id(usize);
+pub(crate) struct Id(usize);
 
 impl Processes {
     /// None yet. There is one value of this in a process, because there is one handler of signals.
-    pub(super) fn new() -> Result<Self, String> {
+    pub(crate) fn new() -> Result<Self, String> {
         let children = Arc::default();
         let handled = Arc::clone(&children);
         ctrlc::set_handler(move || {
@@ -35,7 +35,7 @@ impl Processes {
     }
 
     /// Starts a process, and hands over its output as far as that is piped.
-    pub(super) fn start(
+    pub(crate) fn start(
         &self,
         command: &mut Command,
     ) -> io::Result<(Id, Option<std::process::ChildStdout>)> {
@@ -50,12 +50,12 @@ impl Processes {
     }
 
     /// How the process ended, if it did.
-    pub(super) fn ended(&self, id: Id) -> io::Result<Option<ExitStatus>> {
+    pub(crate) fn ended(&self, id: Id) -> io::Result<Option<ExitStatus>> {
         lock(&self.0)[id.0].try_wait()
     }
 
     /// Waits for the process's end.
-    pub(super) fn wait(&self, id: Id) -> io::Result<ExitStatus> {
+    pub(crate) fn wait(&self, id: Id) -> io::Result<ExitStatus> {
         loop {
             // Not `Child::wait`: it would hold the lock that the handler of signals needs.
             if let Some(status) = self.ended(id)? {

@@ -1,0 +1,211 @@
+"use strict";
+const at = id => document.getElementById(id);
+
+/** An element with these properties and children; text is never markup. */
+const make = (tag, properties = {}, ...children) => {
+  const element = Object.assign(document.createElement(tag), properties);
+  element.append(...children.filter(child => child !== null));
+  return element;
+};
+
+let served;
+
+/** What is asked for in the form. */
+const asked = () => ({
+  origin: at("origin").value.trim(),
+  method: at("method").value.trim(),
+  headers: at("headers").value.split("\n").filter(line => line.trim()).map(line => {
+    const colon = line.indexOf(":");
+    return colon < 0 ? [line.trim(), ""] : [line.slice(0, colon).trim(), line.slice(colon + 1).trim()];
+  }),
+  credentials: at("credentials").checked,
+});
+
+const decide = async (policy, request) => {
+  const response = await fetch("/decide", {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ policy, ...request }),
+  });
+  if (!response.ok) throw new Error(await response.text());
+  return response.json();
+};
+
+/* The policy and the path. */
+
+let last = 0;
+const update = async () => {
+  const turn = ++last;
+  let reply;
+  try {
+    reply = await decide(at("policy").value, asked());
+  } catch (error) {
+    reply = { findings: [{ severity: "error", message: `the demo does not answer: ${error.message}` }] };
+  }
+  // An older question may be answered after a newer one.
+  if (turn !== last) return;
+  showFindings(reply.findings);
+  if (reply.way) showWay(reply.way);
+};
+
+let pause;
+const soon = () => {
+  clearTimeout(pause);
+  pause = setTimeout(update, 120);
+};
+
+const count = (many, word) => many === 1 ? `one ${word}` : `${many} ${word}s`;
+
+const showFindings = findings => {
+  const errors = findings.filter(({ severity }) => severity === "error").length;
+  const warnings = findings.length - errors;
+  at("policy").setAttribute("aria-invalid", errors > 0);
+  const state = at("policy-state");
+  state.className = errors ? "bad" : "ok";
+  state.textContent = errors ? `It has ${count(errors, "mistake")}.`
+    : warnings ? `It compiles, with ${count(warnings, "warning")}.` : "It compiles.";
+  at("mistakes").replaceChildren(...findings.map(({ severity, code, message, help, place }) =>
+    make("li", { className: severity },
+      place ? make("button", { type: "button", textContent: `line ${place[0]}`, onclick: () => goTo(place) }) : null,
+      message,
+      help ? `: ${help}` : null,
+      code ? make("code", { textContent: ` ${code}` }) : null)));
+};
+
+const goTo = ([line, column]) => {
+  const area = at("policy");
+  const before = area.value.split("\n").slice(0, line - 1).join("\n").length + (line > 1 ? 1 : 0);
+  area.focus();
+  area.setSelectionRange(before + column - 1, before + column - 1);
+};
+
+const showWay = ({ asks, stages, end }) => {
+  const shown = [];
+  if (asks) shown.push(make("p", { className: "quiet", textContent: asks }));
+  for (const { title, verdict, allowed, steps } of stages) {
+    shown.push(
+      make("div", { className: "stage" },
+        make("h3", { textContent: title }),
+        make("p", { className: allowed ? "ok" : "bad", textContent: verdict })),
+      make("ol", { className: "steps" }, ...steps.map(showStep)));
+  }
+  const box = make("div", { className: end.readable ? "end" : "end failed" },
+    make("strong", { textContent: end.readable ? "The script reads the answer." : "The script gets an error." }));
+  if (end.why) box.append(make("p", { textContent: `${end.why}.` }));
+  if (end.fix) box.append(make("p", {}, "It would pass with ", make("code", { textContent: end.fix })));
+  if (end.console) box.append(make("p", { className: "quiet", textContent: `The console: ${end.console}` }));
+  shown.push(box);
+  at("path").replaceChildren(...shown);
+};
+
+const STATES = { passed: "passed", failed: "refused", unreached: "not reached" };
+
+const showStep = ({ name, state, rule, sent, answered }) => make("li", { className: state },
+  make("h3", {}, name, make("span", { className: "hidden", textContent: `, ${STATES[state]}` })),
+  ...rule.map(text => make("p", { className: "rule" }, / = /.test(text) ? make("code", { textContent: text }) : text)),
+  sent && bytes("→", sent),
+  answered && bytes("←", answered));
+
+const bytes = (way, line) => {
+  const code = make("code", { className: "bytes", textContent: line });
+  code.dataset.way = way;
+  return code;
+};
+
+/* The servers. */
+
+const json = ["content-type", "application/json"];
+const REQUESTS = [
+  { name: "GET", method: "GET" },
+  { name: "GET, with credentials", method: "GET", credentials: true },
+  { name: "POST of JSON", method: "POST", headers: [json] },
+  { name: "PUT of JSON", method: "PUT", headers: [json] },
+  { name: "PUT of JSON, with credentials", method: "PUT", headers: [json], credentials: true },
+  { name: "DELETE", method: "DELETE" },
+  { name: "PATCH", method: "PATCH" },
+  { name: "GET, with a token", method: "GET", headers: [["authorization", "Bearer demo"]] },
+  { name: "GET, with a header x-other", method: "GET", headers: [["x-other", "1"]] },
+  { name: "GET of what is not there", method: "GET", path: "/nowhere" },
+  { name: "GET of what fails", method: "GET", path: "/error" },
+];
+
+const ASKED = "The request on this page";
+
+let runs = 0;
+const run = async () => {
+  at("go").disabled = true;
+  at("disagreements").replaceChildren();
+  const { method, headers, credentials } = asked();
+  const requests = [{ name: ASKED, method, headers, credentials }, ...REQUESTS];
+  const rows = await Promise.all(requests.map((request, nth) => ask(request, `${++runs}.${nth}`)));
+  at("matrix").replaceChildren(...rows.map(showRow));
+  const differing = rows.flatMap(({ cells }) => cells).filter(cell => cell.differs);
+  const many = rows.length * served.servers.length;
+  at("run-state").className = differing.length ? "bad" : "ok";
+  at("run-state").textContent = `${many - differing.length} of ${many} agree.`;
+  at("disagreements").replaceChildren(...differing.map(({ text }) => make("li", { textContent: text })));
+  at("go").disabled = false;
+};
+
+/** Asks every server, and the engine about the same request. */
+const ask = async ({ name, method, path, headers = [], credentials = false }, mark) => {
+  const reply = await decide(served.policy, { origin: self.origin, method, headers, credentials });
+  const { end } = reply.way;
+  const target = path ?? (/^(get|head|post|options)$/i.test(method) ? "/items" : "/items/1");
+  const init = { method, headers, credentials: credentials ? "include" : "same-origin" };
+  if (headers.length && /^(post|put|patch)$/i.test(method)) init.body = "{}";
+  const cells = await Promise.all(served.servers.map(async server => {
+    let read, came;
+    try {
+      // A mark of its own keeps what the browser remembers of other preflights out of it.
+      const response = await fetch(`${server.origin}${target}?${mark}`, init);
+      [read, came] = [true, `status ${response.status}`];
+    } catch (error) {
+      [read, came] = [false, error.message];
+    }
+    const differs = read !== end.readable;
+    const says = end.readable ? "it is read" : `it is not: ${end.why}`;
+    return { server: server.name, read, differs, text: `${name}, ${server.name}: the browser says ${came}, and we say ${says}` };
+  }));
+  return { name, end, cells };
+};
+
+const showPending = ({ name }) => make("tr", {},
+  make("th", { scope: "row", textContent: name }),
+  make("td", { className: "said" }),
+  ...served.servers.map(() => make("td", {}, make("span", { className: "mark pending", textContent: "·", ariaHidden: "true" }))));
+
+const showRow = ({ name, end, cells }) => make("tr", {},
+  make("th", { scope: "row", textContent: name }),
+  make("td", { className: "said", textContent: end.readable ? "read" : "blocked", title: end.why ?? "" }),
+  ...cells.map(({ read, differs, text }) => make("td", { title: text },
+    make("span", {
+      className: `mark ${differs ? "differs" : read ? "read" : "blocked"}`,
+      textContent: differs ? "≠" : read ? "✓" : "–",
+      ariaHidden: "true",
+    }),
+    make("span", { className: "hidden", textContent: (read ? "read" : "blocked") + (differs ? ", we disagree" : "") }))));
+
+/* The beginning. */
+
+const start = async () => {
+  served = await (await fetch("/served")).json();
+  at("policy").value = served.policy;
+  at("origin").value = self.origin;
+  at("self").textContent = self.origin;
+  const other = served.origins.find(origin => origin !== self.origin);
+  at("elsewhere").append("From another: ", make("a", { href: other, textContent: other }), ".");
+  const origins = [...served.origins, "https://app.example.com", "https://stranger.example", "null"];
+  at("origins").append(...origins.map(value => make("option", { value })));
+  at("servers").append(...served.servers.map(({ name }) =>
+    make("th", { scope: "col" }, make("span", { className: "server", textContent: name }))));
+  at("matrix").replaceChildren(...[{ name: ASKED }, ...REQUESTS].map(showPending));
+  at("policy").addEventListener("input", soon);
+  at("request").addEventListener("input", soon);
+  at("request").addEventListener("submit", event => event.preventDefault());
+  at("reset").addEventListener("click", () => { at("policy").value = served.policy; update(); });
+  at("go").addEventListener("click", run);
+  await update();
+  document.body.dataset.ready = "true";
+};
+start();
