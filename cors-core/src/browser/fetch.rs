@@ -250,12 +250,16 @@ impl<'c> Fetch<'c> {
         self.is_cors() || !matches!(&*self.request.method, "GET" | "HEAD")
     }
 
+    fn is_downgrade(&self) -> bool {
+        let trusted = self.request.profile.trusts_loopback() && self.url.is_loopback();
+        let page = &self.request.context.page;
+        page.starts_with("https:") && self.url.has_scheme("http") && !trusted
+    }
+
     /// The request itself. Beyond CORS, a page of `https` does not tell `http` where it is.
     fn actual(&self) -> plain::Request {
         let mut request = self.request.actual();
-        let is_downgrade =
-            self.request.context.page.starts_with("https:") && self.url.has_scheme("http");
-        if is_downgrade && !self.is_cors() {
+        if self.is_downgrade() && !self.is_cors() {
             let is_origin = |name: &str| name == RequestField::Origin.name();
             for (_, value) in request.headers.iter_mut().filter(|(name, _)| is_origin(name)) {
                 *value = b"null".to_vec();

@@ -17,6 +17,7 @@ use crate::ResponseField;
 /// | `*` kept from a preflight with credentials | covers all | covers nothing | covers nothing | covers nothing |
 /// | without `Access-Control-Allow-Methods`, a [flag](super::Why::UploadListener) covers | any method | nothing | nothing | nothing |
 /// | `User-Agent` set by a script | sent | dropped | sent | sent |
+/// | beyond CORS, a page of `https` tells `http` on this machine its origin | no | yes | no | as `Fetch` |
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
 pub enum Profile {
     /// The [standard](https://fetch.spec.whatwg.org/).
@@ -96,6 +97,11 @@ impl Profile {
     /// none, as the letter of the standard says.
     pub(super) const fn flag_covers_method(self) -> bool {
         matches!(self, Self::Fetch)
+    }
+
+    /// Whether `http` on this machine is as good as `https`, so that it is told where a page is.
+    pub(super) const fn trusts_loopback(self) -> bool {
+        matches!(self, Self::Chromium)
     }
 
     pub(super) fn drops(self, name: &str, value: &[u8]) -> bool {

@@ -104,6 +104,12 @@ impl Url {
         self.origin.is_some() && self.origin == other.origin
     }
 
+    /// Whether it leads to this machine.
+    pub(super) fn is_loopback(&self) -> bool {
+        let origin = self.origin.as_deref().and_then(|origin| Origin::parse(origin.as_bytes()));
+        origin.is_some_and(|origin| origin.is_loopback())
+    }
+
     /// Whether it has a user name or a password.
     pub(super) fn has_credentials(&self) -> bool {
         self.has_credentials

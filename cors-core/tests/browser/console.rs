@@ -130,11 +130,12 @@ fn of_a_preflight() {
 
 #[test]
 fn of_what_is_not_sent() {
-    check(
-        &to_api("GET", &[]).mode(Mode::SameOrigin),
-        200,
-        &[],
-        "Cross origin requests are not allowed by request mode.",
+    assert_eq!(
+        said(&to_api("GET", &[]).mode(Mode::SameOrigin), &answer(200, &[])).as_deref(),
+        Some(
+            "Fetch API cannot load https://api.example/. Request mode is \"same-origin\" but the \
+                URL's origin is not same as the request origin https://app.example."
+        )
     );
     let request = Request::new("null", "ftp://api.example/", "GET");
     assert_eq!(

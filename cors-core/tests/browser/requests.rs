@@ -2,7 +2,7 @@
 
 use cors_core::{
     Kind,
-    browser::{CorsRequest, Mode, Outcome, Profile, Request, Response, Why, fetch},
+    browser::{CorsRequest, Fetch, Mode, Outcome, Profile, Request, Response, Step, Why, fetch},
 };
 
 use crate::{API, PAGE, answer, cors, to_api};
@@ -133,4 +133,21 @@ fn a_header_that_is_forbidden_is_dropped_without_a_word() {
         request.cors_check(&Response::new(200, [("Access-Control-Allow-Origin", "*")])),
         Ok(())
     );
+}
+
+#[test]
+fn beyond_cors_a_page_of_https_does_not_tell_http_where_it_is() {
+    let told = |profile, url: &str| {
+        let request = Request::new("https://app.example", url, "POST").mode(Mode::NoCors);
+        let Step::Send(fetch) = Fetch::start(profile, &request) else { panic!("{url}") };
+        let request = fetch.sent().request;
+        let (_, value) = request.headers.into_iter().find(|(name, _)| name == "origin").expect(url);
+        String::from_utf8(value).expect("ASCII")
+    };
+    for profile in Profile::ALL {
+        assert_eq!(told(profile, "https://api.example/"), "https://app.example");
+        assert_eq!(told(profile, "http://api.example/"), "null");
+    }
+    assert_eq!(told(Profile::Chromium, "http://127.0.0.1:8080/"), "https://app.example");
+    assert_eq!(told(Profile::Firefox, "http://127.0.0.1:8080/"), "null");
 }

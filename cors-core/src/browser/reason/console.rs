@@ -12,6 +12,13 @@ const HAVE_IT_VALID: &str = " Have the server send the header with a valid value
 /// The sentence of a `fetch()`.
 pub(super) fn sentence(reason: &Reason) -> Option<String> {
     let context = &*reason.context;
+    if reason.cause == Cause::CrossOrigin {
+        return Some(format!(
+            "Fetch API cannot load {}. Request mode is \"same-origin\" but the URL's origin is not \
+            same as the request origin {}.",
+            context.url, context.page
+        ));
+    }
     let mut text = format!("Access to fetch at '{}' ", context.url);
     if let Some(from) = &context.redirected_from {
         text += &format!("(redirected from '{from}') ");
@@ -44,7 +51,6 @@ fn is_access_check(cause: Cause) -> bool {
 fn clause(reason: &Reason) -> Option<String> {
     let (value, subject) = (encoded(reason.received_or_empty()), encoded(&reason.subject));
     Some(match reason.cause {
-        Cause::CrossOrigin => "Cross origin requests are not allowed by request mode.".into(),
         Cause::Scheme => "Cross origin requests are only supported for protocol schemes: chrome, \
             chrome-extension, chrome-untrusted, data, http, https, isolated-app."
             .into(),
