@@ -1,40 +1,19 @@
-//! One policy for everything, from a file.
+//! One policy for everything, from a file, which is followed while it is served.
 
-use std::{
-    env,
-    error::Error,
-    fs,
-    path::{Path, PathBuf},
-    process::ExitCode,
-};
+use std::{env, process::ExitCode};
 
-use cors_adapters::{
-    core::Policy,
-    http::{self as cors_http, Cors},
-};
+use cors_adapters::{core::Live, file, http as cors_http};
 use cors_example_http::{routes, serve};
 use hyper::service::service_fn;
 
 #[tokio::main]
-async fn main() -> ExitCode {
-    let path = env::args_os().nth(1).map_or("examples/policy.toml".into(), PathBuf::from);
-    match read(&path) {
-        Ok(cors) => {
-            serve(service_fn(move |request| {
-                let cors = cors.clone();
-                async move { cors_http::serve(&cors, request, routes).await }
-            }))
-            .await
-        }
-        Err(error) => {
-            eprintln!("{}:\n{error}", path.display());
-            ExitCode::from(2)
-        }
-    }
-}
-
-/// The policy, or every mistake in it.
-fn read(path: &Path) -> Result<Cors, Box<dyn Error>> {
-    let policy: Policy = toml::from_str(&fs::read_to_string(path)?)?;
-    Ok(policy.compile()?)
+async fn main() -> Result<ExitCode, file::Report> {
+    let path = env::args_os().nth(1).unwrap_or("examples/policy.toml".into());
+    let policy = file::watch(path)?;
+    Ok(serve(service_fn(move |request| {
+        // The one in force, asked for once for each request.
+        let cors = policy.current();
+        async move { cors_http::serve(&cors, request, routes).await }
+    }))
+    .await)
 }

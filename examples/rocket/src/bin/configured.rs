@@ -1,34 +1,13 @@
-//! One policy for everything, from a file.
+//! One policy for everything, from a file, which is followed while it is served.
 
-use std::{
-    env,
-    error::Error,
-    fs,
-    path::{Path, PathBuf},
-    process::ExitCode,
-};
+use std::{env, process::ExitCode};
 
-use cors_adapters::{
-    core::Policy,
-    rocket::{Cors, CorsFairing},
-};
+use cors_adapters::{file, rocket::CorsFairing};
 use cors_example_rocket::{routes, serve};
 
 #[rocket::main]
-async fn main() -> ExitCode {
-    let path = env::args_os().nth(1).map_or("examples/policy.toml".into(), PathBuf::from);
-    let cors = match read(&path) {
-        Ok(cors) => cors,
-        Err(error) => {
-            eprintln!("{}:\n{error}", path.display());
-            return ExitCode::from(2);
-        }
-    };
-    serve(routes().attach(CorsFairing::new(cors))).await
-}
-
-/// The policy, or every mistake in it.
-fn read(path: &Path) -> Result<Cors, Box<dyn Error>> {
-    let policy: Policy = toml::from_str(&fs::read_to_string(path)?)?;
-    Ok(policy.compile()?)
+async fn main() -> Result<ExitCode, file::Report> {
+    let path = env::args_os().nth(1).unwrap_or("examples/policy.toml".into());
+    let cors = CorsFairing::live(file::watch(path)?);
+    Ok(serve(routes().attach(cors)).await)
 }

@@ -1,34 +1,14 @@
-//! One policy for everything, from a file.
+//! One policy for everything, from a file, which is followed while it is served.
 
-use std::{
-    env,
-    error::Error,
-    fs,
-    path::{Path, PathBuf},
-    process::ExitCode,
-};
+use std::{env, process::ExitCode};
 
-use cors_adapters::{
-    core::Policy,
-    salvo::{Cors, CorsHandler},
-};
+use cors_adapters::{file, salvo::CorsHandler};
 use cors_example_salvo::{routes, serve};
 use salvo::prelude::Service;
 
 #[tokio::main]
-async fn main() -> ExitCode {
-    let path = env::args_os().nth(1).map_or("examples/policy.toml".into(), PathBuf::from);
-    match read(&path) {
-        Ok(cors) => serve(Service::new(routes()).hoop(CorsHandler::new(cors))).await,
-        Err(error) => {
-            eprintln!("{}:\n{error}", path.display());
-            ExitCode::from(2)
-        }
-    }
-}
-
-/// The policy, or every mistake in it.
-fn read(path: &Path) -> Result<Cors, Box<dyn Error>> {
-    let policy: Policy = toml::from_str(&fs::read_to_string(path)?)?;
-    Ok(policy.compile()?)
+async fn main() -> Result<ExitCode, file::Report> {
+    let path = env::args_os().nth(1).unwrap_or("examples/policy.toml".into());
+    let cors = CorsHandler::live(file::watch(path)?);
+    Ok(serve(Service::new(routes()).hoop(cors)).await)
 }

@@ -1,34 +1,14 @@
-//! One policy for everything, from a file.
+//! One policy for everything, from a file, which is followed while it is served.
 
-use std::{
-    env,
-    error::Error,
-    fs,
-    path::{Path, PathBuf},
-    process::ExitCode,
-};
+use std::{env, process::ExitCode};
 
-use cors_adapters::{
-    core::Policy,
-    tower::{Cors, CorsLayer},
-};
+use cors_adapters::{file, tower::CorsLayer};
 use cors_example_tower::{routes, serve};
 use tower::{Layer, service_fn};
 
 #[tokio::main]
-async fn main() -> ExitCode {
-    let path = env::args_os().nth(1).map_or("examples/policy.toml".into(), PathBuf::from);
-    match read(&path) {
-        Ok(cors) => serve(CorsLayer::new(cors).layer(service_fn(routes))).await,
-        Err(error) => {
-            eprintln!("{}:\n{error}", path.display());
-            ExitCode::from(2)
-        }
-    }
-}
-
-/// The policy, or every mistake in it.
-fn read(path: &Path) -> Result<Cors, Box<dyn Error>> {
-    let policy: Policy = toml::from_str(&fs::read_to_string(path)?)?;
-    Ok(policy.compile()?)
+async fn main() -> Result<ExitCode, file::Report> {
+    let path = env::args_os().nth(1).unwrap_or("examples/policy.toml".into());
+    let cors = CorsLayer::live(file::watch(path)?);
+    Ok(serve(cors.layer(service_fn(routes))).await)
 }

@@ -1,33 +1,16 @@
-//! One policy for everything, from a file.
+//! One policy for everything, from a file, which is followed while it is served.
 
-use std::{
-    env,
-    error::Error,
-    fs,
-    path::{Path, PathBuf},
-    process::ExitCode,
-};
+use std::{env, process::ExitCode};
 
 use cors_adapters::{
-    core::Policy,
-    warp::{Cors, CorsLayer, filter},
+    file,
+    warp::{CorsLayer, filter},
 };
 use cors_example_warp::{routes, serve};
 
 #[tokio::main]
-async fn main() -> ExitCode {
-    let path = env::args_os().nth(1).map_or("examples/policy.toml".into(), PathBuf::from);
-    match read(&path) {
-        Ok(cors) => serve(filter(CorsLayer::new(cors), routes())).await,
-        Err(error) => {
-            eprintln!("{}:\n{error}", path.display());
-            ExitCode::from(2)
-        }
-    }
-}
-
-/// The policy, or every mistake in it.
-fn read(path: &Path) -> Result<Cors, Box<dyn Error>> {
-    let policy: Policy = toml::from_str(&fs::read_to_string(path)?)?;
-    Ok(policy.compile()?)
+async fn main() -> Result<ExitCode, file::Report> {
+    let path = env::args_os().nth(1).unwrap_or("examples/policy.toml".into());
+    let cors = CorsLayer::live(file::watch(path)?);
+    Ok(serve(filter(cors, routes())).await)
 }
