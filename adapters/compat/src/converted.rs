@@ -1,8 +1,8 @@
 //! What a conversion makes.
 
-use cors_core::{Policy, Resources};
+use cors_core::{Policy, Resources, plain::Plain};
 
-use crate::{Difference, Inexpressible, Library, Mistake, Rule, draft::Draft};
+use crate::{Cause, Difference, Inexpressible, Library, Mistake, Rule, draft::Draft};
 
 /// A configuration as policies by path, and every difference between the two.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -68,11 +68,16 @@ impl Drafts {
     }
 
     pub(crate) fn convert(mut self) -> Result<Converted, Inexpressible> {
-        if !self.mistakes.is_empty() {
-            return Err(Inexpressible { library: self.library, mistakes: self.mistakes });
-        }
         if self.resources.iter().all(|(_, policy)| policy.is_none()) {
             self.resources = Resources::new().without(EVERY);
+        }
+        // The policies compile already, and so what is wrong is a path.
+        for error in self.resources.compile::<Plain>().err().iter().flatten() {
+            let value = error.to_string();
+            self.refuse(Mistake { cause: Cause::Policy, option: String::new(), value });
+        }
+        if !self.mistakes.is_empty() {
+            return Err(Inexpressible { library: self.library, mistakes: self.mistakes });
         }
         for rule in self.library.rules() {
             self.note(*rule, "");

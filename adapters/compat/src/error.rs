@@ -23,12 +23,12 @@ impl Mistake {
         self.cause.code()
     }
 
-    /// The option, in the library's spelling.
+    /// The option, in the library's spelling; empty where the policy made of all is wrong.
     pub fn option(&self) -> &str {
         &self.option
     }
 
-    /// The value as configured.
+    /// The value as configured, or what the engine says of the policy.
     pub fn value(&self) -> &str {
         &self.value
     }
@@ -36,6 +36,9 @@ impl Mistake {
 
 impl fmt::Display for Mistake {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.cause == Cause::Policy {
+            return f.write_str(&self.value);
+        }
         let (clause, instead) = self.cause.words();
         write!(f, "{}", self.option)?;
         if !self.value.is_empty() {

@@ -1,17 +1,20 @@
 //! [Flask-CORS](https://github.com/corydolphin/flask-cors).
 
-mod options;
+mod places;
 
-use self::options::Options;
+use std::cmp::Reverse;
+
+use self::places::Options;
 use crate::{
     Cause, Converted, Inexpressible, Library, Mistake, Rule, Value,
     converted::Drafts,
     draft::Draft,
+    options,
     path::{self, Paths},
     regex::Anchors,
 };
 
-pub use self::options::Flask;
+pub use self::places::Flask;
 
 const METHODS: &[&str] = &["GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE"];
 
@@ -27,8 +30,10 @@ impl Flask {
         match self.resources.as_ref().or(self.config_resources.as_ref()) {
             None => drafts.add(Paths::every().patterns, own.draft()),
             Some(Value::Table(entries)) => {
+                let mut entries: Vec<_> = entries.iter().collect();
+                entries.sort_by_cached_key(|(pattern, _)| precedence(pattern));
                 for (pattern, options) in entries {
-                    match Flask::of("resources", options) {
+                    match options::read::<Flask>("resources", options) {
                         Ok(options) => {
                             let options = options.options().or(&own);
                             add(&mut drafts, pattern, &options);
@@ -46,6 +51,16 @@ impl Flask {
         }
         drafts.convert()
     }
+}
+
+/// Texts before patterns, and of two the one with more slashes, or else the longer one.
+fn precedence(pattern: &Value) -> (bool, bool, Reverse<(usize, usize)>) {
+    let text = match pattern {
+        Value::Regex { pattern, .. } => pattern,
+        pattern => pattern.text().unwrap_or_default(),
+    };
+    let compiled = matches!(pattern, Value::Regex { .. });
+    (compiled || is_regex(text), !compiled, Reverse((text.matches('/').count(), text.len())))
 }
 
 /// A pattern of paths with its options.

@@ -1,8 +1,22 @@
 //! A library's options as a type, and an unknown one as an error that names the nearest.
 
-use serde::{Deserialize, Deserializer, de};
+use std::{fmt, marker::PhantomData};
+
+use serde::{
+    Deserialize, Deserializer,
+    de::{self, DeserializeSeed, MapAccess, Visitor},
+};
 
 use crate::{Cause, Mistake, Value};
+
+/// A type with one field for each option.
+pub(crate) trait Options: Default {
+    /// The options, in the library's spelling.
+    const KEYS: &[&str];
+
+    /// Where the value of an option goes.
+    fn slot(&mut self, key: &str) -> Option<&mut Option<Value>>;
+}
 
 /// A struct with one field for each option, read in that library's spelling. An option that is
 /// absent is `None`, which is not the same as one that is null.
@@ -14,98 +28,96 @@ macro_rules! options {
             $($(#[$field_doc])+ $vis $field: Option<$crate::Value>,)+
         }
 
-        impl $name {
+        impl $crate::options::Options for $name {
             const KEYS: &[&str] = &[$($key,)+];
 
-            /// Reads a table, or says which mistake it has.
-            #[allow(dead_code, reason = "only some are inside others")]
-            pub(crate) fn of(option: &str, value: &$crate::Value) -> Result<Self, $crate::Mistake> {
-                let mut options = Self::default();
-                for (key, value) in $crate::options::entries(option, value)? {
-                    match key {
-                        $($key => options.$field = Some(value.clone()),)+
-                        key => return Err($crate::options::no_option(option, key, Self::KEYS)),
-                    }
+            fn slot(&mut self, key: &str) -> Option<&mut Option<$crate::Value>> {
+                match key {
+                    $($key => Some(&mut self.$field),)+
+                    _ => None,
                 }
-                Ok(options)
             }
         }
 
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                struct Options;
-
-                impl<'de> serde::de::Visitor<'de> for Options {
-                    type Value = $name;
-
-                    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                        f.write_str("a table of options")
-                    }
-
-                    fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> Result<$name, A::Error> {
-                        let mut options = $name::default();
-                        while let Some(key) = map.next_key_seed($crate::options::Key($name::KEYS))? {
-                            let value = Some(map.next_value()?);
-                            match key {
-                                $($key => options.$field = value,)+
-                                _ => {}
-                            }
-                        }
-                        Ok(options)
-                    }
-                }
-
-                deserializer.deserialize_map(Options)
+                $crate::options::deserialize(deserializer)
             }
         }
     };
 }
 pub(crate) use options;
 
-/// A known key. It is refused while it is read, so that the format names its place.
-pub(crate) struct Key(pub(crate) &'static [&'static str]);
+/// Reads options from a text, whose format names the place of a mistake.
+pub(crate) fn deserialize<'de, T: Options, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<T, D::Error> {
+    deserializer.deserialize_map(OptionsVisitor(PhantomData))
+}
 
-impl<'de> de::DeserializeSeed<'de> for Key {
+/// Reads options that stand inside another.
+pub(crate) fn read<T: Options>(option: &str, value: &Value) -> Result<T, Mistake> {
+    let is = |cause, value: String| Mistake { cause, option: option.into(), value };
+    let Value::Table(entries) = value else { return Err(is(Cause::Type, value.to_string())) };
+    let mut options = T::default();
+    for (key, value) in entries {
+        let Some(key) = key.text() else { return Err(is(Cause::Type, key.to_string())) };
+        let Some(slot) = options.slot(key) else {
+            let shown = match nearest(key, T::KEYS) {
+                Some(nearest) => format!("{key:?} (or {nearest}?)"),
+                None => format!("{key:?}"),
+            };
+            return Err(is(Cause::Option, shown));
+        };
+        *slot = Some(value.clone());
+    }
+    Ok(options)
+}
+
+struct OptionsVisitor<T>(PhantomData<T>);
+
+impl<'de, T: Options> Visitor<'de> for OptionsVisitor<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a table of options")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<T, A::Error> {
+        let mut options = T::default();
+        while let Some(key) = map.next_key_seed(Key(T::KEYS))? {
+            let value = map.next_value()?;
+            if let Some(slot) = options.slot(key) {
+                *slot = Some(value);
+            }
+        }
+        Ok(options)
+    }
+}
+
+/// A known key. It is refused while it is read, so that the format names its place.
+struct Key(&'static [&'static str]);
+
+impl<'de> DeserializeSeed<'de> for Key {
     type Value = &'static str;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<&'static str, D::Error> {
         let key = String::deserialize(deserializer)?;
         let known = self.0.iter().copied().find(|known| *known == key);
-        known.ok_or_else(|| de::Error::custom(unknown(&key, self.0)))
-    }
-}
-
-/// The entries of a table whose keys are texts.
-pub(crate) fn entries<'v>(
-    option: &str,
-    value: &'v Value,
-) -> Result<Vec<(&'v str, &'v Value)>, Mistake> {
-    let is = |cause| Mistake { cause, option: option.into(), value: value.to_string() };
-    let Value::Table(entries) = value else { return Err(is(Cause::Type)) };
-    let entries = entries.iter().map(|(key, value)| Some((key.text()?, value)));
-    entries.collect::<Option<_>>().ok_or_else(|| is(Cause::Type))
-}
-
-/// The mistake of an option that is not known.
-pub(crate) fn no_option(option: &str, key: &str, known: &[&str]) -> Mistake {
-    let value = match nearest(key, known) {
-        Some(nearest) => format!("{key:?} (or {nearest}?)"),
-        None => format!("{key:?}"),
-    };
-    Mistake { cause: Cause::Option, option: option.into(), value }
-}
-
-fn unknown(key: &str, known: &[&str]) -> String {
-    match nearest(key, known) {
-        Some(nearest) => format!("unknown option {key:?}: write {nearest}"),
-        None => format!("unknown option {key:?}: the options are {}", known.join(", ")),
+        known.ok_or_else(|| {
+            de::Error::custom(match nearest(&key, self.0) {
+                Some(nearest) => format!("unknown option {key:?}: write {nearest}"),
+                None => format!("unknown option {key:?}: the options are {}", self.0.join(", ")),
+            })
+        })
     }
 }
 
 fn nearest<'k>(key: &str, known: &[&'k str]) -> Option<&'k str> {
-    let likeness = |known: &&&str| {
-        let likeness = strsim::jaro_winkler(&key.to_lowercase(), &known.to_lowercase());
-        (likeness * 1000.0) as u32
-    };
-    known.iter().max_by_key(likeness).filter(|nearest| likeness(nearest) > 800).copied()
+    /// Beyond this two names have little in common, by Jaro and Winkler.
+    const ALIKE: f64 = 0.8;
+    let key = key.to_lowercase();
+    let likeness = |known: &&str| strsim::jaro_winkler(&key, &known.to_lowercase());
+    let best = known.iter().copied().max_by(|a, b| likeness(a).total_cmp(&likeness(b)));
+    best.filter(|best| likeness(best) > ALIKE)
 }

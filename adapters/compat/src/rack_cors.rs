@@ -6,7 +6,7 @@ use crate::{
     Cause, Converted, Inexpressible, Library, Mistake, Rule, Value,
     converted::Drafts,
     draft::Draft,
-    options::options,
+    options::{self, options},
     path::{self, Paths},
     regex::Anchors,
 };
@@ -69,7 +69,7 @@ impl RackCors {
         let mut drafts = Drafts::new(Library::RackCors);
         let mut earlier: Vec<String> = Vec::new();
         for block in self.allow.iter().flat_map(Value::elements) {
-            let block = match Allow::of("allow", block) {
+            let block = match options::read::<Allow>("allow", block) {
                 Ok(block) => block,
                 Err(mistake) => {
                     drafts.refuse(mistake);
@@ -203,7 +203,8 @@ fn pair(drafts: &mut Drafts, resource: &Value) -> Option<(Paths, Resource)> {
         drafts.refuse(path::mistake("resource", path.to_string()));
         return None;
     };
-    match options.map_or_else(|| Ok(Resource::default()), |table| Resource::of("resource", table)) {
+    match options.map_or_else(|| Ok(Resource::default()), |table| options::read("resource", table))
+    {
         Ok(options) => Some((paths, options)),
         Err(mistake) => {
             drafts.refuse(mistake);

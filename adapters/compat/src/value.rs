@@ -21,18 +21,33 @@ use serde::{
 /// | `{"$pairs": [[key, value], …]}` | a dictionary whose keys are no texts |
 /// | `{"$fn": "name"}`, `$delegate`, `$proc`, `$signal` | code |
 #[derive(Clone, PartialEq, Debug)]
-#[allow(missing_docs, reason = "the variants are what their names say")]
 pub enum Value {
+    /// `null`, `None`, `nil`
     Null,
+    /// JavaScript's `undefined`
     Undefined,
+    /// True or false.
     Bool(bool),
+    /// A whole number.
     Integer(i64),
+    /// Any other number.
     Float(f64),
+    /// A text.
     Text(String),
+    /// A list, a set or a tuple.
     List(Vec<Value>),
+    /// A dictionary, in the order written.
     Table(Vec<(Value, Value)>),
-    Regex { pattern: String, flags: String },
+    /// A regular expression, in the syntax of its language.
+    Regex {
+        /// Without delimiters.
+        pattern: String,
+        /// One letter each.
+        flags: String,
+    },
+    /// A Ruby symbol's name.
     Symbol(String),
+    /// Code, by its name.
     Code(String),
 }
 

@@ -156,7 +156,11 @@ fn check(profile: Profile, cors: &Cors, request: &Request) {
         (Outcome::Blocked(reason), Some((kind, verdict))) => {
             let stage = if kind == Kind::Preflight { Stage::Preflight } else { Stage::Actual };
             let wanted = match verdict {
-                Verdict::Deny(denial) if denial == Denial::Origin || policy.silent_refusals => {
+                Verdict::Deny(denial)
+                    if denial == Denial::Origin
+                        || policy.silent_refusals
+                        || denial == Denial::Method && policy.only_listed_methods =>
+                {
                     // A preflight is answered 403 then, which one browser sees first.
                     match (profile, stage) {
                         (Profile::WebKit, Stage::Preflight) => vec![Cause::PreflightStatus],

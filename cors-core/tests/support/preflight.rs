@@ -16,7 +16,7 @@ pub(crate) fn allows_method(policy: &Policy, lines: &[&[u8]]) -> bool {
     let method = text(line);
     let listed = policy.allow_methods.iter().any(|name| normalized(name) == method);
     let any = policy.allow_methods == ["*"];
-    ["GET", "HEAD", "POST"].contains(&&*method)
+    !policy.only_listed_methods && ["GET", "HEAD", "POST"].contains(&&*method)
         || any && !is_trusted(policy)
         || any && is_token(&method) && line.len() <= ECHO_LIMIT
         || !any && listed

@@ -43,7 +43,8 @@ pub(crate) fn check(cors: &Cors, request: &Request, handler: &Headers) {
     let any = policy.allow_origins == ["*"];
     let refused = match outcome.verdict {
         Verdict::Deny(Denial::Path | Denial::Origin) => true,
-        Verdict::Deny(_) => policy.silent_refusals,
+        Verdict::Deny(Denial::Method) => policy.silent_refusals || policy.only_listed_methods,
+        Verdict::Deny(Denial::Header) => policy.silent_refusals,
         Verdict::Allow | Verdict::NotCors | Verdict::NoPolicy => false,
     };
 

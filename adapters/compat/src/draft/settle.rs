@@ -16,8 +16,7 @@ impl Draft {
                     return None;
                 }
                 if !self.repaired(error) {
-                    let message = format!("{error} [{}]", error.code());
-                    self.refuse(Cause::Policy, "the policy", message);
+                    self.refuse(Cause::Policy, "", error);
                 }
             }
             if !self.mistakes.is_empty() {

@@ -76,7 +76,18 @@ fn flask_has_options_by_path_and_behind_them() {
         Flask,
         r#"{"resources": {"/api/*": {"max_age": 7}, "/public/.*": {"origins": "*"}},
             "CORS_ORIGINS": "https://a.example", "methods": [], "allow_headers": []}"#,
-        r#"{"resources":{"/api":{"allow_origins":["https://a.example"],"max_age":7,"only_listed_methods":true},"/api/*":{"allow_origins":["https://a.example"],"max_age":7,"only_listed_methods":true},"/public/*":{"allow_origins":["*"],"max_age":5,"only_listed_methods":true}}}"#,
+        r#"{"resources":{"/public/*":{"allow_origins":["*"],"max_age":5,"only_listed_methods":true},"/api":{"allow_origins":["https://a.example"],"max_age":7,"only_listed_methods":true},"/api/*":{"allow_origins":["https://a.example"],"max_age":7,"only_listed_methods":true}}}"#,
+        &["path-prefix"],
+    );
+}
+
+#[test]
+fn flask_takes_the_longer_pattern_of_two() {
+    becomes(
+        Flask,
+        r#"{"resources": {"/api/*": {"origins": "*"}, "/api/.*": {"origins": "https://a.example"}},
+            "methods": [], "allow_headers": []}"#,
+        r#"{"resources":{"/api/*":{"allow_origins":["https://a.example"],"max_age":5,"only_listed_methods":true},"/api":{"allow_origins":["*"],"max_age":5,"only_listed_methods":true}}}"#,
         &["path-prefix"],
     );
 }

@@ -94,3 +94,12 @@ fn laravel_has_paths_of_hosts() {
          or a back-reference: give the adapter a predicate in Rust, which sees a parsed origin [regex]",
     );
 }
+
+#[test]
+fn a_path_that_no_request_has_is_a_mistake() {
+    fails(
+        Laravel,
+        r#"{"paths": ["a//b"]}"#,
+        "laravel: path \"/a//b\" has a segment that is empty, \".\" or \"..\": remove it [policy]",
+    );
+}

@@ -87,3 +87,13 @@ fn what_is_code_or_needs_it() {
          [regex-flags]",
     );
 }
+
+#[test]
+fn what_the_engine_refuses() {
+    fails(
+        Express,
+        r#"{"origin": {"$regex": "^https://.*\\.com$"}, "credentials": true}"#,
+        "express: origin pattern \"(?:^https://.*\\\\.com$)\" with allow_credentials matches the \
+         origins of strangers: write the domain out in it [policy]",
+    );
+}
