@@ -84,9 +84,7 @@ where
         let cors = layer.source.current();
         let asking = cors.undecided_origin(&view).map(|origin| (self.layer.allows)(&origin, &view));
         match asking {
-            None => {
-                AsyncCorsFuture::decided(call(layer, &cors, request, false, &mut self.inner))
-            }
+            None => AsyncCorsFuture::decided(call(layer, &cors, request, false, &mut self.inner)),
             Some(answer) => {
                 // The clone takes the turn of the service that was polled ready.
                 let clone = self.inner.clone();

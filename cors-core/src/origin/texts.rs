@@ -1,7 +1,10 @@
 //! Many texts, and where each of them is.
 
 use alloc::{boxed::Box, string::String, vec, vec::Vec};
-use core::hash::{BuildHasher, Hasher};
+use core::{
+    hash::{BuildHasher, Hasher},
+    ops::Range,
+};
 
 use hashbrown::DefaultHashBuilder;
 
@@ -9,27 +12,39 @@ use hashbrown::DefaultHashBuilder;
 /// not a million allocations.
 pub(crate) struct Texts {
     text: String,
-    ends: Vec<u32>,
+    /// Where each text begins, and where the last one ends.
+    bounds: Vec<u32>,
 }
 
 impl Texts {
     pub(crate) fn with_capacity(texts: usize) -> Self {
-        Self { text: String::new(), ends: Vec::with_capacity(texts) }
+        let mut bounds = Vec::with_capacity(texts + 1);
+        bounds.push(0);
+        Self { text: String::new(), bounds }
     }
 
     /// Adds a text, and says where it is.
     pub(crate) fn push(&mut self, text: &str) -> u32 {
         self.text.push_str(text);
         let at = self.len();
-        self.ends.push(number(self.text.len()));
+        self.bounds.push(number(self.text.len()));
         at
     }
 
-    #[inline]
     pub(crate) fn get(&self, at: u32) -> &str {
+        &self.text[self.range(at)]
+    }
+
+    /// The same without a look at where characters begin.
+    #[inline]
+    fn bytes(&self, at: u32) -> &[u8] {
+        &self.text.as_bytes()[self.range(at)]
+    }
+
+    #[inline]
+    fn range(&self, at: u32) -> Range<usize> {
         let at = at as usize;
-        let start = at.checked_sub(1).map_or(0, |before| self.ends[before]);
-        &self.text[start as usize..self.ends[at] as usize]
+        self.bounds[at] as usize..self.bounds[at + 1] as usize
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = &str> {
@@ -38,11 +53,11 @@ impl Texts {
 
     pub(crate) fn shrink(&mut self) {
         self.text.shrink_to_fit();
-        self.ends.shrink_to_fit();
+        self.bounds.shrink_to_fit();
     }
 
     fn len(&self) -> u32 {
-        number(self.ends.len())
+        number(self.bounds.len() - 1)
     }
 }
 
@@ -70,10 +85,10 @@ impl Table {
     /// Finds the texts at these places.
     pub(crate) fn new(texts: &Texts, places: &[u32]) -> Self {
         let slots = vec![EMPTY; (2 * places.len()).next_power_of_two()].into_boxed_slice();
-        let place = number(texts.ends.len().next_power_of_two() * 2 - 1);
+        let place = number(texts.bounds.len().next_power_of_two() - 1);
         let mut table = Self { slots, place, hasher: DefaultHashBuilder::default() };
         for &at in places {
-            let text = texts.get(at).as_bytes();
+            let text = texts.bytes(at);
             let (slot, tag) = (table.slot(texts, text), table.tag(table.hash(text)));
             table.slots[slot] = tag | at;
         }
@@ -90,15 +105,16 @@ impl Table {
     fn slot(&self, texts: &Texts, text: &[u8]) -> usize {
         let hash = self.hash(text);
         let tag = self.tag(hash);
-        let is_it = |slot: u32| {
-            slot & !self.place == tag && texts.get(slot & self.place).as_bytes() == text
-        };
         let mask = self.slots.len() - 1;
-        let mut slot = hash as usize & mask;
-        while self.slots[slot] != EMPTY && !is_it(self.slots[slot]) {
-            slot = (slot + 1) & mask;
+        let mut at = hash as usize & mask;
+        loop {
+            let slot = self.slots[at];
+            let is_it = || slot & !self.place == tag && texts.bytes(slot & self.place) == text;
+            if slot == EMPTY || is_it() {
+                return at;
+            }
+            at = (at + 1) & mask;
         }
-        slot
     }
 
     /// How a hash begins, in the bits that do not say where.
