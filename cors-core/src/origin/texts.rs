@@ -37,7 +37,7 @@ impl Texts {
 
     /// The same without a look at where characters begin.
     #[inline]
-    fn bytes(&self, at: u32) -> &[u8] {
+    pub(crate) fn bytes(&self, at: u32) -> &[u8] {
         &self.text.as_bytes()[self.range(at)]
     }
 
@@ -65,7 +65,7 @@ fn number(number: usize) -> u32 {
     u32::try_from(number).expect("4 GiB of origins fit in no policy")
 }
 
-/// Finds texts by their hash.
+/// Finds texts by the hash of a key: the whole text, or a part of it.
 ///
 /// Not a library's table: nothing is removed from this one and half of it stays empty, so that a
 /// look-up reads one slot and one text, and no group of control bytes before. Decided and written,
@@ -82,35 +82,39 @@ pub(crate) struct Table {
 const EMPTY: u32 = u32::MAX;
 
 impl Table {
-    /// Finds the texts at these places.
-    pub(crate) fn new(texts: &Texts, places: &[u32]) -> Self {
+    /// Finds the texts at these places, each by the key beside it.
+    pub(crate) fn new<'t>(
+        texts: &Texts,
+        places: impl ExactSizeIterator<Item = (u32, &'t str)>,
+    ) -> Self {
         let slots = vec![EMPTY; (2 * places.len()).next_power_of_two()].into_boxed_slice();
         let place = number(texts.bounds.len().next_power_of_two() - 1);
         let mut table = Self { slots, place, hasher: DefaultHashBuilder::default() };
-        for &at in places {
-            let text = texts.bytes(at);
-            let (slot, tag) = (table.slot(texts, text), table.tag(table.hash(text)));
-            table.slots[slot] = tag | at;
+        for (at, key) in places {
+            let hash = table.hash(key.as_bytes());
+            // A text that is repeated has one slot: many in a row would be walked for each.
+            let slot = table.slot(hash, |other| texts.bytes(other) == texts.bytes(at));
+            table.slots[slot] = table.tag(hash) | at;
         }
         table
     }
 
+    /// Whether a text with this key is the one that `is_it` knows by its place. Others may be asked
+    /// about, though hardly any.
     #[inline]
-    pub(crate) fn contains(&self, texts: &Texts, text: &[u8]) -> bool {
-        self.slots[self.slot(texts, text)] != EMPTY
+    pub(crate) fn any(&self, key: &[u8], is_it: impl Fn(u32) -> bool) -> bool {
+        self.slots[self.slot(self.hash(key), is_it)] != EMPTY
     }
 
-    /// The slot of this text, or the empty one that it would have.
+    /// The slot of the text that has this hash and that `is_it` knows, or else the next empty one.
     #[inline]
-    fn slot(&self, texts: &Texts, text: &[u8]) -> usize {
-        let hash = self.hash(text);
+    fn slot(&self, hash: u64, is_it: impl Fn(u32) -> bool) -> usize {
         let tag = self.tag(hash);
         let mask = self.slots.len() - 1;
         let mut at = hash as usize & mask;
         loop {
             let slot = self.slots[at];
-            let is_it = || slot & !self.place == tag && texts.bytes(slot & self.place) == text;
-            if slot == EMPTY || is_it() {
+            if slot == EMPTY || slot & !self.place == tag && is_it(slot & self.place) {
                 return at;
             }
             at = (at + 1) & mask;
@@ -142,10 +146,11 @@ mod tests {
         let mut all = Texts::with_capacity(texts.len());
         let places: Vec<u32> = texts.iter().map(|text| all.push(text)).collect();
         all.shrink();
-        let table = Table::new(&all, &places);
+        let table = Table::new(&all, places.iter().map(|&at| (at, all.get(at))));
         for text in texts.iter().chain(strangers) {
             let naive = all.iter().any(|known| known == text);
-            assert_eq!(table.contains(&all, text.as_bytes()), naive, "{text:?}");
+            let found = table.any(text.as_bytes(), |at| all.get(at) == text);
+            assert_eq!(found, naive, "{text:?}");
         }
     }
 
