@@ -139,6 +139,16 @@ impl<'a> Origin<'a> {
         host.eq_ignore_ascii_case(self.host().as_bytes()) && port == self.port
     }
 
+    /// The host and the port as they were serialized.
+    pub(crate) fn host_and_port(&self) -> &'a str {
+        &self.text[self.scheme_len + 3..]
+    }
+
+    /// The port as it was serialized, or nothing.
+    pub(crate) fn colon_and_port(&self) -> &'a str {
+        &self.text[self.host_end..]
+    }
+
     pub(crate) fn is_domain(&self) -> bool {
         self.host_kind == HostKind::Domain
     }

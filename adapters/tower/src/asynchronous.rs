@@ -84,9 +84,7 @@ where
         let cors = layer.source.current();
         let asking = cors.undecided_origin(&view).map(|origin| (self.layer.allows)(&origin, &view));
         match asking {
-            None => {
-                AsyncCorsFuture::decided(layer.call(&cors, request, |_, _| false, &mut self.inner))
-            }
+            None => AsyncCorsFuture::decided(call(layer, &cors, request, false, &mut self.inner)),
             Some(answer) => {
                 // The clone takes the turn of the service that was polled ready.
                 let clone = self.inner.clone();
@@ -95,6 +93,20 @@ where
                 AsyncCorsFuture::asking(answer, Asked { layer, cors, inner, request })
             }
         }
+    }
+}
+
+/// Decides, with the predicate's answer, and calls the inner service unless that is all.
+fn call<S: Service<Request<Req>>, Req>(
+    layer: &CorsLayer,
+    cors: &Cors,
+    mut request: Request<Req>,
+    allowed: bool,
+    inner: &mut S,
+) -> CorsFuture<S::Future> {
+    match layer.decide(cors, &mut request, |_, _| allowed) {
+        Ok(head) => CorsFuture::forward(inner.call(request), head, layer.leave),
+        Err(answer) => CorsFuture::answer(answer),
     }
 }
 
@@ -152,7 +164,7 @@ where
             let Some(Asked { layer, cors, mut inner, request }) = asked else {
                 return Poll::Pending;
             };
-            let future = layer.call(&cors, request, |_, _| allowed, &mut inner);
+            let future = call(&layer, &cors, request, allowed, &mut inner);
             state.set(State::Decided { future });
         }
     }

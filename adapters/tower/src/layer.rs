@@ -5,7 +5,7 @@ use std::{
     task::{Context, Poll},
 };
 
-use cors_core::{Decision, Live, Origin, Source};
+use cors_core::{Decision, Detached, Live, Origin, Source};
 use cors_http::{Cors, CorsBody, Http, Leave, RequestView, verdict};
 use http::{Request, Response};
 use tower_layer::Layer;
@@ -20,7 +20,7 @@ use crate::{AsyncCorsLayer, CorsFuture, Listed, OriginPredicate, Predicate};
 pub struct CorsLayer<P = Listed> {
     pub(crate) source: Source<Http>,
     predicate: P,
-    leave: Leave,
+    pub(crate) leave: Leave,
 }
 
 impl CorsLayer {
@@ -85,29 +85,24 @@ impl<P> CorsLayer<P> {
         self
     }
 
-    /// Decides, and either answers or calls the inner service.
-    pub(crate) fn call<S, Req>(
+    /// Decides, and either answers or leaves the head of the inner service's response. The request
+    /// is only looked at: moving it once more costs as much as the decision.
+    pub(crate) fn decide<Req>(
         &self,
         cors: &Cors,
-        mut request: Request<Req>,
+        request: &mut Request<Req>,
         allows: impl FnOnce(&Origin<'_>, &RequestView<'_>) -> bool,
-        inner: &mut S,
-    ) -> CorsFuture<S::Future>
-    where
-        S: Service<Request<Req>>,
-    {
-        let view = RequestView::from(&request);
+    ) -> Result<Detached<Http>, Response<CorsBody<()>>> {
+        let view = RequestView::from(&*request);
         let head = match cors_http::decide(cors, &view, |origin| allows(origin, &view)) {
             Decision::Forward(forward) => forward.detach(),
-            Decision::Answer(answer) => {
-                return CorsFuture::answer(cors_http::answer(answer, self.leave));
-            }
+            Decision::Answer(answer) => return Err(cors_http::answer(answer, self.leave)),
         };
         // An outer layer's verdict is not the one that decides about the response.
         if self.leave == Leave::Always || verdict(request.extensions()).is_some() {
             cors_http::leave_verdict(request.extensions_mut(), head.verdict());
         }
-        CorsFuture::forward(inner.call(request), head, self.leave)
+        Ok(head)
     }
 }
 
@@ -139,9 +134,12 @@ where
         self.inner.poll_ready(context)
     }
 
-    fn call(&mut self, request: Request<Req>) -> Self::Future {
-        let CorsLayer { source, predicate, .. } = &self.layer;
+    fn call(&mut self, mut request: Request<Req>) -> Self::Future {
+        let CorsLayer { source, predicate, leave } = &self.layer;
         let allows = |origin: &Origin<'_>, view: &RequestView<'_>| predicate.allows(origin, view);
-        self.layer.call(&source.current(), request, allows, &mut self.inner)
+        match self.layer.decide(&source.current(), &mut request, allows) {
+            Ok(head) => CorsFuture::forward(self.inner.call(request), head, *leave),
+            Err(answer) => CorsFuture::answer(answer),
+        }
     }
 }

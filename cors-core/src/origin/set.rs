@@ -1,12 +1,10 @@
 //! The matcher: which origins a policy lists, by name and by family.
 
-use alloc::{boxed::Box, string::String, vec::Vec};
-
-use hashbrown::HashMap;
+use alloc::{boxed::Box, vec::Vec};
 
 use super::{
     Origin,
-    pattern::{Pattern, PortPattern},
+    pattern::Pattern,
     texts::{Table, Texts},
 };
 
@@ -30,19 +28,18 @@ impl OriginSet {
     /// `patterns` are the parsed `texts`, in the same order.
     pub(crate) fn new<'t>(texts: impl ExactSizeIterator<Item = (&'t str, Pattern<'t>)>) -> Self {
         let mut all = Texts::with_capacity(texts.len());
-        let mut literals = Vec::new();
-        let mut families = Families::default();
+        let (mut literals, mut families) = (Vec::new(), Vec::new());
         for (text, pattern) in texts {
             let at = all.push(text);
             if pattern.is_literal() {
-                literals.push(at);
+                literals.push((at, text));
             } else {
-                families.insert(&pattern);
+                families.push((at, key(text)));
             }
         }
         all.shrink();
         let literals = Literals::new(&all, &literals);
-        let families = (!families.hosts.is_empty()).then(|| Box::new(families));
+        let families = (!families.is_empty()).then(|| Box::new(Families::new(&all, &families)));
         Self { texts: all, literals, families }
     }
 
@@ -57,7 +54,8 @@ impl OriginSet {
         match &self.literals {
             Literals::Few(few) => few.iter().any(|text| text.as_bytes() == origin),
             Literals::Many { table, lengths } => {
-                lengths.contains(origin.len()) && table.contains(&self.texts, origin)
+                lengths.contains(origin.len())
+                    && table.any(origin, |at| self.texts.bytes(at) == origin)
             }
         }
     }
@@ -69,51 +67,49 @@ impl OriginSet {
 
     /// Whether an entry with `*` covers this origin.
     pub(crate) fn has_family(&self, origin: &Origin<'_>) -> bool {
-        self.families.as_ref().is_some_and(|families| families.contains(origin))
+        self.families.as_ref().is_some_and(|families| families.contains(&self.texts, origin))
     }
 }
 
 impl Literals {
-    fn new(texts: &Texts, places: &[u32]) -> Self {
+    fn new(texts: &Texts, places: &[(u32, &str)]) -> Self {
         if places.len() <= FEW {
-            return Self::Few(places.iter().map(|&at| texts.get(at).into()).collect());
+            return Self::Few(places.iter().map(|&(_, text)| text.into()).collect());
         }
-        let mut lengths = Lengths::default();
-        for &at in places {
-            lengths.insert(texts.get(at).len());
-        }
-        Self::Many { table: Table::new(texts, places), lengths }
+        let lengths = Lengths::of(places);
+        Self::Many { table: Table::new(texts, places.iter().copied()), lengths }
     }
 }
 
-/// The entries with `*`, by host: for `*.`, the host is what stands behind it.
-#[derive(Default)]
+/// The entries with `*`, by their [`key`].
 struct Families {
-    hosts: HashMap<String, Vec<Family>>,
+    table: Table,
     lengths: Lengths,
 }
 
-struct Family {
-    scheme: Box<str>,
-    subdomains: bool,
-    port: PortPattern,
+/// What an entry is found by: its host, and its port if it names one. By the host alone, many ports
+/// of one host would be many entries in a row.
+fn key(entry: &str) -> &str {
+    let authority = entry.split_once("://").map_or(entry, |(_, authority)| authority);
+    let host_and_port = authority.strip_prefix("*.").unwrap_or(authority);
+    host_and_port.strip_suffix(":*").unwrap_or(host_and_port)
 }
 
 impl Families {
-    fn insert(&mut self, pattern: &Pattern<'_>) {
-        let family = Family {
-            scheme: pattern.scheme.into(),
-            subdomains: pattern.subdomains,
-            port: pattern.port,
-        };
-        self.lengths.insert(pattern.host.len());
-        self.hosts.entry_ref(pattern.host).or_default().push(family);
+    fn new(texts: &Texts, keys: &[(u32, &str)]) -> Self {
+        Self { table: Table::new(texts, keys.iter().copied()), lengths: Lengths::of(keys) }
     }
 
-    /// Looks the host up, and what stands behind each of its dots: no more look-ups than labels.
-    fn contains(&self, origin: &Origin<'_>) -> bool {
-        let host = origin.host();
-        if self.has(host, false, origin) {
+    /// Looks the host up, and what stands behind each of its dots, with the port and without: no
+    /// more look-ups than twice the labels.
+    fn contains(&self, texts: &Texts, origin: &Origin<'_>) -> bool {
+        let (host, host_and_port) = (origin.host(), origin.host_and_port());
+        let has = |start: usize, stars: &str| {
+            let covers = |at| covers(texts.get(at), origin, stars, &host[start..]);
+            self.has(&host[start..], covers)
+                || origin.port().is_some() && self.has(&host_and_port[start..], covers)
+        };
+        if has(0, "") {
             return true;
         }
         origin.is_domain()
@@ -121,28 +117,21 @@ impl Families {
                 .bytes()
                 .enumerate()
                 .filter(|&(_, byte)| byte == b'.')
-                .any(|(dot, _)| self.has(&host[dot + 1..], true, origin))
+                .any(|(dot, _)| has(dot + 1, "*."))
     }
 
-    fn has(&self, host: &str, subdomains: bool, origin: &Origin<'_>) -> bool {
-        self.lengths.contains(host.len())
-            && self.hosts.get(host).is_some_and(|families| {
-                families.iter().any(|family| {
-                    family.subdomains == subdomains
-                        && *family.scheme == *origin.scheme()
-                        && family.port.contains(origin.port())
-                })
-            })
+    fn has(&self, key: &str, covers: impl Fn(u32) -> bool) -> bool {
+        self.lengths.contains(key.len()) && self.table.any(key.as_bytes(), covers)
     }
 }
 
-impl PortPattern {
-    fn contains(self, port: Option<u16>) -> bool {
-        match self {
-            Self::Any => true,
-            Self::Exactly(exactly) => exactly == port,
-        }
-    }
+/// Whether an entry is this origin's but for what its stars stand for. Both are serialized in one
+/// way only, so that their texts say all.
+fn covers(entry: &str, origin: &Origin<'_>, stars: &str, host: &str) -> bool {
+    [origin.scheme(), "://", stars, host]
+        .into_iter()
+        .try_fold(entry, |rest, part| rest.strip_prefix(part))
+        .is_some_and(|port| port == ":*" || port == origin.colon_and_port())
 }
 
 /// A set of lengths, up to the longest that an origin can have: most strangers differ in length
@@ -151,10 +140,15 @@ impl PortPattern {
 struct Lengths([u64; super::LIMIT / 64 + 1]);
 
 impl Lengths {
-    fn insert(&mut self, len: usize) {
-        if let Some(word) = self.0.get_mut(len / 64) {
-            *word |= 1 << (len % 64);
+    /// The lengths of these keys.
+    fn of(keys: &[(u32, &str)]) -> Self {
+        let mut lengths = Self::default();
+        for len in keys.iter().map(|(_, key)| key.len()) {
+            if let Some(word) = lengths.0.get_mut(len / 64) {
+                *word |= 1 << (len % 64);
+            }
         }
+        lengths
     }
 
     fn contains(&self, len: usize) -> bool {

@@ -1,7 +1,10 @@
 //! Many texts, and where each of them is.
 
 use alloc::{boxed::Box, string::String, vec, vec::Vec};
-use core::hash::{BuildHasher, Hasher};
+use core::{
+    hash::{BuildHasher, Hasher},
+    ops::Range,
+};
 
 use hashbrown::DefaultHashBuilder;
 
@@ -9,27 +12,39 @@ use hashbrown::DefaultHashBuilder;
 /// not a million allocations.
 pub(crate) struct Texts {
     text: String,
-    ends: Vec<u32>,
+    /// Where each text begins, and where the last one ends.
+    bounds: Vec<u32>,
 }
 
 impl Texts {
     pub(crate) fn with_capacity(texts: usize) -> Self {
-        Self { text: String::new(), ends: Vec::with_capacity(texts) }
+        let mut bounds = Vec::with_capacity(texts + 1);
+        bounds.push(0);
+        Self { text: String::new(), bounds }
     }
 
     /// Adds a text, and says where it is.
     pub(crate) fn push(&mut self, text: &str) -> u32 {
         self.text.push_str(text);
         let at = self.len();
-        self.ends.push(number(self.text.len()));
+        self.bounds.push(number(self.text.len()));
         at
     }
 
-    #[inline]
     pub(crate) fn get(&self, at: u32) -> &str {
+        &self.text[self.range(at)]
+    }
+
+    /// The same without a look at where characters begin.
+    #[inline]
+    pub(crate) fn bytes(&self, at: u32) -> &[u8] {
+        &self.text.as_bytes()[self.range(at)]
+    }
+
+    #[inline]
+    fn range(&self, at: u32) -> Range<usize> {
         let at = at as usize;
-        let start = at.checked_sub(1).map_or(0, |before| self.ends[before]);
-        &self.text[start as usize..self.ends[at] as usize]
+        self.bounds[at] as usize..self.bounds[at + 1] as usize
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = &str> {
@@ -38,11 +53,11 @@ impl Texts {
 
     pub(crate) fn shrink(&mut self) {
         self.text.shrink_to_fit();
-        self.ends.shrink_to_fit();
+        self.bounds.shrink_to_fit();
     }
 
     fn len(&self) -> u32 {
-        number(self.ends.len())
+        number(self.bounds.len() - 1)
     }
 }
 
@@ -50,7 +65,7 @@ fn number(number: usize) -> u32 {
     u32::try_from(number).expect("4 GiB of origins fit in no policy")
 }
 
-/// Finds texts by their hash.
+/// Finds texts by the hash of a key: the whole text, or a part of it.
 ///
 /// Not a library's table: nothing is removed from this one and half of it stays empty, so that a
 /// look-up reads one slot and one text, and no group of control bytes before. Decided and written,
@@ -67,38 +82,43 @@ pub(crate) struct Table {
 const EMPTY: u32 = u32::MAX;
 
 impl Table {
-    /// Finds the texts at these places.
-    pub(crate) fn new(texts: &Texts, places: &[u32]) -> Self {
+    /// Finds the texts at these places, each by the key beside it.
+    pub(crate) fn new<'t>(
+        texts: &Texts,
+        places: impl ExactSizeIterator<Item = (u32, &'t str)>,
+    ) -> Self {
         let slots = vec![EMPTY; (2 * places.len()).next_power_of_two()].into_boxed_slice();
-        let place = number(texts.ends.len().next_power_of_two() * 2 - 1);
+        let place = number(texts.bounds.len().next_power_of_two() - 1);
         let mut table = Self { slots, place, hasher: DefaultHashBuilder::default() };
-        for &at in places {
-            let text = texts.get(at).as_bytes();
-            let (slot, tag) = (table.slot(texts, text), table.tag(table.hash(text)));
-            table.slots[slot] = tag | at;
+        for (at, key) in places {
+            let hash = table.hash(key.as_bytes());
+            // A text that is repeated has one slot: many in a row would be walked for each.
+            let slot = table.slot(hash, |other| texts.bytes(other) == texts.bytes(at));
+            table.slots[slot] = table.tag(hash) | at;
         }
         table
     }
 
+    /// Whether a text with this key is the one that `is_it` knows by its place. Others may be asked
+    /// about, though hardly any.
     #[inline]
-    pub(crate) fn contains(&self, texts: &Texts, text: &[u8]) -> bool {
-        self.slots[self.slot(texts, text)] != EMPTY
+    pub(crate) fn any(&self, key: &[u8], is_it: impl Fn(u32) -> bool) -> bool {
+        self.slots[self.slot(self.hash(key), is_it)] != EMPTY
     }
 
-    /// The slot of this text, or the empty one that it would have.
+    /// The slot of the text that has this hash and that `is_it` knows, or else the next empty one.
     #[inline]
-    fn slot(&self, texts: &Texts, text: &[u8]) -> usize {
-        let hash = self.hash(text);
+    fn slot(&self, hash: u64, is_it: impl Fn(u32) -> bool) -> usize {
         let tag = self.tag(hash);
-        let is_it = |slot: u32| {
-            slot & !self.place == tag && texts.get(slot & self.place).as_bytes() == text
-        };
         let mask = self.slots.len() - 1;
-        let mut slot = hash as usize & mask;
-        while self.slots[slot] != EMPTY && !is_it(self.slots[slot]) {
-            slot = (slot + 1) & mask;
+        let mut at = hash as usize & mask;
+        loop {
+            let slot = self.slots[at];
+            if slot == EMPTY || slot & !self.place == tag && is_it(slot & self.place) {
+                return at;
+            }
+            at = (at + 1) & mask;
         }
-        slot
     }
 
     /// How a hash begins, in the bits that do not say where.
@@ -126,10 +146,11 @@ mod tests {
         let mut all = Texts::with_capacity(texts.len());
         let places: Vec<u32> = texts.iter().map(|text| all.push(text)).collect();
         all.shrink();
-        let table = Table::new(&all, &places);
+        let table = Table::new(&all, places.iter().map(|&at| (at, all.get(at))));
         for text in texts.iter().chain(strangers) {
             let naive = all.iter().any(|known| known == text);
-            assert_eq!(table.contains(&all, text.as_bytes()), naive, "{text:?}");
+            let found = table.any(text.as_bytes(), |at| all.get(at) == text);
+            assert_eq!(found, naive, "{text:?}");
         }
     }
 
