@@ -20,7 +20,7 @@ const LARGER_ADAPTERS: [(&str, usize); 6] = [
     ("http", 385),
     ("rocket", 345),
     ("salvo", 160),
-    ("tower", 320),
+    ("tower", 325),
     ("warp", 225),
 ];
 
