@@ -4,7 +4,9 @@ use std::{future::Future, pin::Pin, sync::Arc};
 
 use cors_core::{Applied, Decision, Detached, Live, Origin, Source};
 use cors_http::{Cors, CorsBody, Http, Leave, RequestView, ResponseView, leave_verdict, verdict};
-use poem::{Body, Endpoint, Middleware, Request, Response, ResponseParts, Result, http};
+use poem::{
+    Body, Endpoint, Error, IntoResponse, Middleware, Request, Response, ResponseParts, Result, http,
+};
 
 /// Puts a policy around an endpoint.
 ///
@@ -139,7 +141,9 @@ impl<E: Endpoint> Endpoint for CorsEndpoint<E> {
         if *leave == Leave::Always || verdict(request.extensions()).is_some() {
             leave_verdict(request.extensions_mut(), head.verdict());
         }
-        let mut response = self.inner.get_response(request).await;
+        // As `get_response` does, which would move the request once more.
+        let answered = self.inner.call(request).await;
+        let mut response = answered.map_or_else(Error::into_response, E::Output::into_response);
         finish(head, &mut response, *leave);
         Ok(response)
     }
