@@ -20,6 +20,7 @@ pub(crate) enum Leave {
 }
 
 /// Decides, and says so in one event where feature `tracing` is on.
+#[inline]
 pub(crate) fn decide<'a>(
     cors: &'a Cors,
     request: &'a RequestView<'a>,
@@ -43,6 +44,7 @@ pub(crate) fn answer(answer: Answer<'_, RequestView<'_>>, leave: Leave) -> HttpR
 }
 
 /// Writes a decision to the inner service's response.
+#[inline]
 pub(crate) fn finish<B>(head: Detached<ActixWeb>, response: &mut HttpResponse<B>, leave: Leave) {
     let decided = head.verdict();
     let inner = verdict(&response.extensions());

@@ -51,6 +51,7 @@ pin_project! {
 
 impl<S: Service<ServiceRequest>> Around<S> {
     /// Decides, and either answers or calls the inner service.
+    #[inline]
     pub(crate) fn call(
         &self,
         cors: &Cors,
@@ -93,23 +94,18 @@ where
                     return Poll::Ready(Ok(response.map_into_right_body()));
                 }
                 StateProjection::Forward { inner, head } => {
-                    let result = ready!(inner.poll(context));
+                    let mut result = ready!(inner.poll(context));
                     let Some(head) = head.take() else { return Poll::Pending };
-                    return Poll::Ready(match result {
-                        Ok(mut response) => {
-                            finish(head, response.response_mut(), leave);
-                            Ok(response.map_into_left_body())
-                        }
-                        Err(mut error) => {
-                            // A logger may make a response of the error and drop it: every one gets
-                            // the head, and one that has it already is known by its sign.
-                            error.add_response_mapper(move |mut response| {
-                                finish(head.clone(), &mut response, leave);
-                                response
-                            });
-                            Err(error)
-                        }
-                    });
+                    match &mut result {
+                        Ok(response) => finish(head, response.response_mut(), leave),
+                        // A logger may make a response of the error and drop it: every one gets the
+                        // head, and one that has it already is known by its sign.
+                        Err(error) => error.add_response_mapper(move |mut response| {
+                            finish(head.clone(), &mut response, leave);
+                            response
+                        }),
+                    }
+                    return Poll::Ready(result.map(ServiceResponse::map_into_left_body));
                 }
             };
             // The router needs the request for itself, and the predicate's future may hold a clone.

@@ -2,9 +2,11 @@
 
 use std::{future::Future, pin::Pin, sync::Arc};
 
-use cors_core::{Decision, Live, Origin, Source};
-use cors_http::{Cors, Http, Leave, RequestView, leave_verdict, verdict};
-use poem::{Body, Endpoint, Middleware, Request, Response, ResponseParts, Result, http};
+use cors_core::{Applied, Decision, Detached, Live, Origin, Source};
+use cors_http::{Cors, CorsBody, Http, Leave, RequestView, ResponseView, leave_verdict, verdict};
+use poem::{
+    Body, Endpoint, Error, IntoResponse, Middleware, Request, Response, ResponseParts, Result, http,
+};
 
 /// Puts a policy around an endpoint.
 ///
@@ -132,16 +134,18 @@ impl<E: Endpoint> Endpoint for CorsEndpoint<E> {
         let head = match cors_http::decide(&cors, &view, allows) {
             Decision::Forward(forward) => forward.detach(),
             Decision::Answer(answer) => {
-                return Ok(response(cors_http::answer::<()>(answer, *leave).map(|_| ())));
+                return Ok(response(cors_http::answer(answer, *leave)));
             }
         };
         // An outer middleware's verdict is not the one that decides about the response.
         if *leave == Leave::Always || verdict(request.extensions()).is_some() {
             leave_verdict(request.extensions_mut(), head.verdict());
         }
-        let mut answered = http::Response::from(self.inner.get_response(request).await);
-        cors_http::finish(head, &mut answered, *leave);
-        Ok(response(answered))
+        // As `get_response` does, which would move the request once more.
+        let answered = self.inner.call(request).await;
+        let mut response = answered.map_or_else(Error::into_response, E::Output::into_response);
+        finish(head, &mut response, *leave);
+        Ok(response)
     }
 }
 
@@ -155,9 +159,24 @@ pub(crate) fn view(request: &Request) -> RequestView<'_> {
     }
 }
 
-/// The same response in poem's own type. poem's `From` would box its body once more.
-fn response(response: http::Response<impl Into<Body>>) -> Response {
-    let (http::response::Parts { status, version, headers, extensions, .. }, body) =
-        response.into_parts();
-    Response::from_parts(ResponseParts { status, version, headers, extensions }, body.into())
+/// The answer to a preflight in poem's own type. poem's `From` would box its body once more.
+fn response(answer: http::Response<CorsBody<()>>) -> Response {
+    let (http::response::Parts { status, version, headers, extensions, .. }, _) =
+        answer.into_parts();
+    Response::from_parts(ResponseParts { status, version, headers, extensions }, Body::empty())
+}
+
+/// Writes a decision to the inner endpoint's response, where it stands: as one of `http` it would
+/// be moved there and back.
+fn finish(head: Detached<Http>, response: &mut Response, leave: Leave) {
+    let decided = head.verdict();
+    let inner = verdict(response.extensions());
+    let is_needed = match head.apply(&mut ResponseView(response.headers_mut()), inner) {
+        Applied::Signed => leave == Leave::Always,
+        Applied::Unsigned => true,
+        Applied::Inside => false,
+    };
+    if is_needed {
+        leave_verdict(response.extensions_mut(), decided);
+    }
 }
