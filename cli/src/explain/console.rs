@@ -12,6 +12,7 @@ use cors_core::browser::Request;
 use super::{
     args::Explain,
     object, page,
+    remedy::Remedy,
     trace::{End, Report},
 };
 use crate::status::Status;
@@ -108,6 +109,7 @@ fn show(args: &Explain, sentence: &Sentence, out: &mut impl Write) -> io::Result
         message: message.unwrap_or_else(|| reason.to_string()),
         fix: reason.fix().filter(|_| says_all),
         is_placeholder: known.is_none(),
+        lacks_script: fault.in_preflight && Remedy::of(&wanted).is_ok_and(|it| !it.needs_preflight),
         wanted,
         report: &report,
     };
@@ -124,6 +126,8 @@ pub(crate) struct Pasted<'r> {
     pub(crate) fix: Option<&'r str>,
     /// Whether the page's origin is not known.
     pub(crate) is_placeholder: bool,
+    /// Whether it was a preflight, and not known for what.
+    pub(crate) lacks_script: bool,
     /// What the script asked for, as far as it is known.
     pub(crate) wanted: Request,
     /// A request that is blocked so.

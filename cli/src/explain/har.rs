@@ -2,7 +2,11 @@
 
 mod file;
 
-use std::io::{self, Write};
+use std::{
+    collections::HashMap,
+    io::{self, Write},
+    time::Duration,
+};
 
 use cors_core::{
     Kind, Origin,
@@ -25,9 +29,10 @@ pub(crate) fn run(
     out: &mut impl Write,
 ) -> Result<io::Result<Status>, String> {
     let entries = file::read(file).map_err(|message| format!("{file}: {message}"))?;
+    let record = Record::new(&entries);
     let reports: Vec<Report> = (0..entries.len())
-        .filter_map(|at| Some((at, asked(&entries, at, args)?)))
-        .map(|(at, request)| judge(&entries[at..], &entries, request, args.profile()))
+        .filter_map(|at| Some((at, record.asked(at, args)?)))
+        .map(|(at, request)| record.judge(at, request, args.profile()))
         .collect();
     if reports.is_empty() {
         return Err(format!(
@@ -68,65 +73,103 @@ fn show(args: &Explain, reports: &[Report], out: &mut impl Write) -> io::Result<
     Ok(status)
 }
 
-/// What a script asked for, if this entry is where it starts, and the page is another origin.
-fn asked(entries: &[Entry], at: usize, args: &Explain) -> Option<Request> {
-    let entry = &entries[at];
-    let is_redirected = |before: &Entry| before.leads_to(&entry.request.url);
-    if entry.is_preflight() || entries[..at].iter().any(is_redirected) {
-        return None;
-    }
-    let recorded = entry.request.header("origin").filter(|origin| *origin != "null");
-    let origin = args.origin.as_deref().or(recorded)?;
-    if Origin::parse(origin.as_bytes()).is_none() || is_of(&entry.request.url, origin) {
-        return None;
-    }
-    let preflight = entries.iter().find(|other| other.is_preflight_of(entry));
-    let asks_for =
-        preflight.and_then(|entry| entry.request.header("access-control-request-headers"));
-    let mut request = Request::new(origin, &entry.request.url, &entry.request.method);
-    for line in &entry.request.headers {
-        if file::is_of_script(&line.name, asks_for) {
-            request = request.header(&line.name, line.value.as_str());
+/// The entries of a file, found by their URLs.
+struct Record<'e> {
+    entries: &'e [Entry],
+    /// The first preflight to each URL.
+    preflights: HashMap<&'e str, &'e Entry>,
+    /// The other requests to each URL, in their order.
+    requests: HashMap<&'e str, Vec<usize>>,
+    /// The URLs that redirects lead to, and where the first of them stands.
+    redirected: HashMap<&'e str, usize>,
+}
+
+impl<'e> Record<'e> {
+    fn new(entries: &'e [Entry]) -> Self {
+        let mut record = Self {
+            entries,
+            preflights: HashMap::new(),
+            requests: HashMap::new(),
+            redirected: HashMap::new(),
+        };
+        for (at, entry) in entries.iter().enumerate() {
+            let url = entry.request.url.as_str();
+            if entry.is_preflight() {
+                record.preflights.entry(url).or_insert(entry);
+            } else {
+                record.requests.entry(url).or_default().push(at);
+            }
+            if let Some(url) = entry.leads_to() {
+                record.redirected.entry(url).or_insert(at);
+            }
         }
+        record
     }
-    let has_cookie = entry.request.header("cookie").is_some();
-    Some(request.credentials(match has_cookie {
-        true if args.credentials.is_none() => Credentials::Include,
-        _ => args.credentials(),
-    }))
+
+    /// What a script asked for, if this entry is where it starts, and the page is another origin.
+    fn asked(&self, at: usize, args: &Explain) -> Option<Request> {
+        let entry = &self.entries[at];
+        let url = entry.request.url.as_str();
+        if entry.is_preflight() || self.redirected.get(url).is_some_and(|from| *from < at) {
+            return None;
+        }
+        let recorded = entry.request.header("origin").filter(|origin| *origin != "null");
+        let origin = args.origin.as_deref().or(recorded)?;
+        if Origin::parse(origin.as_bytes()).is_none() || is_of(url, origin) {
+            return None;
+        }
+        let preflight = self.preflights.get(url);
+        let asked_for = preflight.map(|entry| {
+            entry.request.header("access-control-request-headers").unwrap_or_default()
+        });
+        let mut request = Request::new(origin, url, &entry.request.method);
+        for line in &entry.request.headers {
+            if file::is_of_script(&line.name, asked_for) {
+                request = request.header(&line.name, line.value.as_str());
+            }
+        }
+        let has_cookie = entry.request.header("cookie").is_some();
+        Some(request.credentials(match has_cookie {
+            true if args.credentials.is_none() => Credentials::Include,
+            _ => args.credentials(),
+        }))
+    }
+
+    /// Answers a request from what was recorded, from this entry on.
+    fn judge(&self, at: usize, request: Request, profile: Profile) -> Report {
+        let mut cache = Cache::default();
+        if !self.preflights.contains_key(&*request.url) && self.entries[at].response().is_some() {
+            remember(&mut cache, &request, profile);
+        }
+        let mut trace = Trace::start_with(profile, &request, &mut cache);
+        while let Some(sent) = trace.next() {
+            let found = match sent.kind {
+                Kind::Preflight => self.preflights.get(&*sent.url).copied(),
+                _ => self.request_from(at, &sent.url),
+            };
+            let answer = match found.map(Entry::response) {
+                Some(Some(response)) => Ok(response),
+                Some(None) => Err(format!(
+                    "the file has no answer of {}: browsers leave out what they block",
+                    sent.url
+                )),
+                None => Err(format!("the file has no request to {}", sent.url)),
+            };
+            trace = trace.answer(sent, answer);
+        }
+        trace.report(request)
+    }
+
+    fn request_from(&self, at: usize, url: &str) -> Option<&'e Entry> {
+        let places = self.requests.get(url)?;
+        let place = places.get(places.partition_point(|place| *place < at))?;
+        self.entries.get(*place)
+    }
 }
 
 fn is_of(url: &str, origin: &str) -> bool {
-    let rest = url.get(origin.len()..).filter(|_| url.starts_with(origin));
+    let rest = url.strip_prefix(origin);
     rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?', '#']))
-}
-
-/// Answers a request from the entries, from this one on; preflights from all.
-fn judge(from: &[Entry], all: &[Entry], request: Request, profile: Profile) -> Report {
-    let mut cache = Cache::default();
-    let has_preflight = all.iter().any(|entry| entry.is_preflight_of(&from[0]));
-    if !has_preflight && from[0].response().is_some() {
-        remember(&mut cache, &request, profile);
-    }
-    let mut trace = Trace::start_with(profile, &request, &mut cache);
-    while let Some(sent) = trace.next() {
-        let found = match sent.kind {
-            Kind::Preflight => {
-                all.iter().find(|entry| entry.is_preflight() && entry.request.url == sent.url)
-            }
-            _ => from.iter().find(|entry| !entry.is_preflight() && entry.request.url == sent.url),
-        };
-        let answer = match found.map(Entry::response) {
-            Some(Some(response)) => Ok(response),
-            Some(None) => Err(format!(
-                "the file has no answer of {}: browsers leave out what they block",
-                sent.url
-            )),
-            None => Err(format!("the file has no request to {}", sent.url)),
-        };
-        trace = trace.answer(sent, answer);
-    }
-    trace.report(request)
 }
 
 /// What was answered without a recorded preflight had one before, which the browser remembered.
@@ -135,5 +178,5 @@ fn remember(cache: &mut Cache, request: &Request, profile: Profile) {
     let names = cors.unsafe_names().join(", ");
     let lines =
         [("access-control-allow-methods", cors.method()), ("access-control-allow-headers", &names)];
-    cache.store(&cors, &Response::new(204, lines), std::time::Duration::ZERO);
+    cache.store(&cors, &Response::new(204, lines), Duration::ZERO);
 }

@@ -163,6 +163,12 @@ pub(crate) fn pasted(pasted: &Pasted<'_>, reason: &Reason, out: &mut impl Write)
             wanted.origin
         )?;
     }
+    if pasted.lacks_script {
+        writeln!(
+            out,
+            "What the script sends is not in the sentence: --method and --header name it."
+        )?;
+    }
     writeln!(out, "\nTo ask the server itself:\n    {}", shown(&command(wanted)))
 }
 

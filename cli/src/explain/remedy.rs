@@ -23,7 +23,7 @@ pub(crate) struct Remedy {
     pub(crate) headers: Vec<(&'static str, String)>,
     /// The same as a policy of this project.
     pub(crate) policy: Policy,
-    needs_preflight: bool,
+    pub(crate) needs_preflight: bool,
 }
 
 impl Remedy {

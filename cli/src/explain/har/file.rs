@@ -115,13 +115,10 @@ impl Entry {
             && self.request.header("access-control-request-method").is_some()
     }
 
-    pub(super) fn is_preflight_of(&self, other: &Self) -> bool {
-        self.is_preflight() && self.request.url == other.request.url
-    }
-
-    /// Whether this was redirected there.
-    pub(super) fn leads_to(&self, url: &str) -> bool {
-        (300..400).contains(&self.response.status) && self.response.redirect.as_deref() == Some(url)
+    /// Where this was redirected to.
+    pub(super) fn leads_to(&self) -> Option<&str> {
+        let is_redirect = (300..400).contains(&self.response.status);
+        self.response.redirect.as_deref().filter(|url| is_redirect && !url.is_empty())
     }
 }
 
