@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 
-use crate::{import, proxy};
+use crate::{explain, import, proxy};
 
 /// What `cors` is asked to do.
 #[derive(Parser)]
@@ -34,6 +34,10 @@ pub(crate) enum Command {
     /// Say what a browser does with a server's answers, and why
     #[command(override_usage = "cors browser < LINES", after_help = AFTER_BROWSER)]
     Browser,
+
+    /// Ask a server as a browser would, and explain what blocks a script
+    #[command(after_help = explain::AFTER_EXPLAIN)]
+    Explain(explain::Args),
 
     /// Put a policy in front of a server whose headers nobody can change
     #[command(after_help = proxy::AFTER_PROXY)]

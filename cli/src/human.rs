@@ -10,10 +10,10 @@ use cors_file::PolicyFile;
 
 use crate::{
     args::Question,
-    browser::Fetch,
-    explain::explain,
     outcome::Outcome,
+    script::Fetch,
     status::{Status, complain},
+    why::explain,
 };
 
 /// Shows the requests that a browser sends, up to the first that is refused.

@@ -1,9 +1,9 @@
-//! The binary `cors`: checks a policy, tries it on requests, serves it, and tries answers on browsers,
-//! for whoever runs a server.
+//! The binary `cors`: checks a policy, tries it on requests, serves it, tries answers on browsers, and
+//! explains what a server answers, for whoever runs one.
 
 mod args;
-mod browser;
 mod check;
+mod connector;
 mod explain;
 mod human;
 mod import;
@@ -12,7 +12,9 @@ mod json_lines;
 mod nearest;
 mod outcome;
 mod proxy;
+mod script;
 mod status;
+mod why;
 
 use std::{io, process::ExitCode};
 
@@ -26,6 +28,7 @@ fn main() -> ExitCode {
         Command::Check(args) => check::run(&args, &mut io::stdout().lock()),
         Command::Try(args) => try_policy(args),
         Command::Proxy(args) => proxy::run(args, &mut io::stdout()),
+        Command::Explain(args) => explain::run(&args, &mut anstream::stdout().lock()),
         Command::Browser => {
             json_lines::run(json_lines::fetch, io::stdin().lock(), &mut io::stdout().lock())
         }

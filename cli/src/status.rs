@@ -13,7 +13,7 @@ pub(crate) enum Status {
     Allowed = 0,
     /// A request was refused, or the file has an error.
     Refused = 1,
-    /// The arguments, the policy file or a line of input cannot be used.
+    /// The arguments, the policy file or a line of input cannot be used, or a server does not answer.
     Invalid = 2,
 }
 

@@ -11,7 +11,7 @@ use std::{
 use http_body::{Body, Frame, SizeHint};
 use tokio::time::{Instant, Sleep, sleep};
 
-pub(crate) type BoxError = Box<dyn Error + Send + Sync>;
+use crate::connector::BoxError;
 
 /// A body that fails where its sender says nothing for too long. Only waiting counts: who reads it
 /// slowly ends nothing.

@@ -167,6 +167,12 @@ impl<'c> Fetch<'c> {
         Sent { kind, url: self.url.as_str().into(), request, credentials }
     }
 
+    /// The request as CORS knows it, where what is [sent](Self::sent) goes to another origin: of an
+    /// answer it names every fault, where [`receive`](Self::receive) names the first.
+    pub fn cors_request(&self) -> Option<&CorsRequest> {
+        self.is_cors().then_some(&self.request)
+    }
+
     /// Goes on with the answer to what was [sent](Self::sent), if there is one.
     pub fn receive(mut self: Box<Self>, response: Option<&Response>) -> Step<'c> {
         let Some(response) = response else {

@@ -1,0 +1,86 @@
+//! What has probably caused it: from what was answered, without asking again.
+
+mod case;
+mod credentials;
+mod error_page;
+mod fixed;
+mod in_front;
+mod layers;
+mod list;
+mod network;
+mod redirect;
+mod silent;
+mod spelling;
+mod star;
+#[cfg(test)]
+mod support;
+mod vary;
+
+use super::trace::{End, Report, Step};
+
+/// A guess, with a name that will not change.
+pub(crate) struct Cause {
+    pub(crate) slug: &'static str,
+    pub(crate) sentence: String,
+}
+
+/// Looks at the step that was blocked, and at those before it.
+type Find = fn(&Report, &Step) -> Option<String>;
+
+/// Looks at all steps.
+type Warn = fn(&Report) -> Option<String>;
+
+/// What the value of a header is enough to see.
+const OF_VALUES: [(&str, Find); 9] = [
+    ("two-layers", layers::find),
+    ("origin-list", list::find),
+    ("origin-spelling", spelling::find),
+    ("origin-fixed", fixed::find),
+    ("credentials-star", credentials::star),
+    ("credentials-spelling", credentials::spelling),
+    ("method-case", case::find),
+    ("star", star::find),
+    ("origin-lost", redirect::lost_origin),
+];
+
+/// What takes the whole answer.
+const OF_ANSWERS: [(&str, Find); 5] = [
+    ("redirect-to-https", redirect::to_https),
+    ("in-front-of-options", in_front::find),
+    ("error-page", error_page::find),
+    ("layer-misses-answer", error_page::misses),
+    ("no-cors", silent::find),
+];
+
+/// What may be wrong whether the request is allowed or not.
+const WARNINGS: [(&str, Warn); 3] = [
+    ("vary-missing", vary::find),
+    ("mixed-content", network::mixed_content),
+    ("local-network", network::local),
+];
+
+/// The likely causes for which a request was blocked.
+pub(crate) fn likely(report: &Report) -> Vec<Cause> {
+    find(report, OF_VALUES.iter().chain(&OF_ANSWERS))
+}
+
+/// Those that can be told from a header's value, where nothing else is known of the answer.
+pub(crate) fn of_value(report: &Report) -> Vec<Cause> {
+    find(report, OF_VALUES.iter())
+}
+
+fn find<'f>(
+    report: &Report,
+    finders: impl Iterator<Item = &'f (&'static str, Find)>,
+) -> Vec<Cause> {
+    let (End::Blocked(_), Some(step)) = (&report.end, report.steps.last()) else {
+        return Vec::new();
+    };
+    finders.filter_map(|(slug, find)| Some(Cause { slug, sentence: find(report, step)? })).collect()
+}
+
+/// What to mind besides.
+pub(crate) fn warnings(report: &Report) -> Vec<Cause> {
+    let found = WARNINGS.iter();
+    found.filter_map(|(slug, find)| Some(Cause { slug, sentence: find(report)? })).collect()
+}

@@ -1,0 +1,32 @@
+//! A server that says nothing about CORS.
+
+use super::{Report, Step};
+
+pub(super) fn find(report: &Report, step: &Step) -> Option<String> {
+    let is_silent = step.is_cors
+        && (200..300).contains(&step.status())
+        && step
+            .response
+            .iter()
+            .flat_map(|response| &response.headers)
+            .all(|(name, _)| !name.to_ascii_lowercase().starts_with("access-control-"));
+    (is_silent && report.steps.len() == 1).then(|| {
+        "the server says nothing about CORS: it has no CORS layer, or none for this path, or its \
+         list does not have this page's origin and it is silent to strangers."
+            .to_owned()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::explain::causes::support::{check, get, put, report};
+
+    #[test]
+    fn silence_is_no_header_at_all() {
+        check(&report(get(), 200, &[("vary", "origin")]), "no-cors", Some("nothing about CORS"));
+        check(&report(put(), 204, &[]), "no-cors", Some("nothing about CORS"));
+        let lines = [("access-control-max-age", "60")];
+        check(&report(put(), 204, &lines), "no-cors", None);
+        check(&report(get(), 404, &[]), "no-cors", None);
+    }
+}

@@ -1,0 +1,135 @@
+//! `--paste`: what a sentence of a browser's console means. Nothing is sent.
+
+mod chromium;
+mod firefox;
+mod other;
+mod scene;
+
+use std::io::{self, Read, Write};
+
+use cors_core::browser::Request;
+
+use super::{
+    args::Explain,
+    object, page,
+    remedy::Remedy,
+    trace::{End, Report},
+};
+use crate::status::Status;
+use scene::Scene;
+
+/// The longest sentence that is read, in bytes.
+const LIMIT: u64 = 64 << 10;
+
+/// Stands for the page's origin where a sentence does not say it.
+const PLACEHOLDER: &str = "https://your.page";
+
+/// What a sentence says.
+pub(crate) struct Sentence {
+    url: String,
+    origin: Option<String>,
+    meaning: Meaning,
+}
+
+enum Meaning {
+    /// A fault that the checks know.
+    Fault(Fault),
+    /// Something else than a header.
+    Other { slug: &'static str, message: String },
+}
+
+/// A way to be blocked, and what the sentence says about it.
+struct Fault {
+    scene: Scene,
+    in_preflight: bool,
+    /// The value, the method or the header that it is about, where the sentence has it.
+    subject: Option<String>,
+}
+
+/// Explains a sentence, or the one that stands on standard input.
+pub(crate) fn run(
+    args: &Explain,
+    sentence: &str,
+    out: &mut impl Write,
+) -> Result<io::Result<Status>, String> {
+    let text = match sentence {
+        "-" => read().map_err(|error| format!("standard input: {error}"))?,
+        sentence => sentence.to_owned(),
+    };
+    // A copied sentence may be wrapped, and its quotes may be bent.
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ").replace(['‘', '’'], "'");
+    let sentence = chromium::parse(&text).or_else(|| firefox::parse(&text)).ok_or(
+        "this is no sentence about CORS that Chrome or Firefox says: paste all of it, from \
+         \"Access to …\" or \"Cross-Origin Request Blocked: …\" on",
+    )?;
+    Ok(show(args, &sentence, out))
+}
+
+fn read() -> io::Result<String> {
+    let mut bytes = Vec::new();
+    io::stdin().lock().take(LIMIT).read_to_end(&mut bytes)?;
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+fn show(args: &Explain, sentence: &Sentence, out: &mut impl Write) -> io::Result<Status> {
+    let known = sentence.origin.as_ref().or(args.origin.as_ref());
+    let origin = known.map_or(PLACEHOLDER, String::as_str);
+    let mut wanted = Request::new(origin, &sentence.url, &args.method);
+    wanted.credentials = args.credentials();
+    for (name, value) in &args.headers {
+        wanted = wanted.header(name, value.as_str());
+    }
+    let fault = match &sentence.meaning {
+        Meaning::Other { slug, message } => {
+            match args.json {
+                true => object::write(&object::other(&wanted, slug, message), out)?,
+                false => page::other(message, out)?,
+            }
+            return Ok(Status::Refused);
+        }
+        Meaning::Fault(fault) => fault,
+    };
+    let report = fault.scene.play(&wanted, fault.subject.as_deref(), fault.in_preflight);
+    let End::Blocked(reason) = &report.end else {
+        // Such as a URL of the page's own origin: the sentence was changed.
+        writeln!(
+            out,
+            "No browser blocks {} for {origin} for this reason.",
+            page::shown(&sentence.url)
+        )?;
+        return Ok(Status::Invalid);
+    };
+    let wanted = fault.scene.needs(wanted, fault.subject.as_deref());
+    let message = match &fault.subject {
+        None => fault.scene.meaning().map(str::to_owned),
+        Some(_) => None,
+    };
+    let says_all = message.is_none();
+    let pasted = Pasted {
+        message: message.unwrap_or_else(|| reason.to_string()),
+        fix: reason.fix().filter(|_| says_all),
+        is_placeholder: known.is_none(),
+        lacks_script: fault.in_preflight && Remedy::of(&wanted).is_ok_and(|it| !it.needs_preflight),
+        wanted,
+        report: &report,
+    };
+    match args.json {
+        true => object::write(&object::pasted(&pasted, reason), out)?,
+        false => page::pasted(&pasted, reason, out)?,
+    }
+    Ok(Status::Refused)
+}
+
+/// A sentence, explained.
+pub(crate) struct Pasted<'r> {
+    pub(crate) message: String,
+    pub(crate) fix: Option<&'r str>,
+    /// Whether the page's origin is not known.
+    pub(crate) is_placeholder: bool,
+    /// Whether it was a preflight, and not known for what.
+    pub(crate) lacks_script: bool,
+    /// What the script asked for, as far as it is known.
+    pub(crate) wanted: Request,
+    /// A request that is blocked so.
+    pub(crate) report: &'r Report,
+}

@@ -1,0 +1,222 @@
+//! The report, for people.
+
+use std::{
+    borrow::Cow,
+    io::{self, Write},
+};
+
+use anstyle::{AnsiColor, Style};
+use cors_core::{
+    Kind,
+    browser::{Reason, Request, Response, Sent},
+};
+
+use super::{
+    causes::{self, Cause},
+    console::Pasted,
+    remedy::Remedy,
+    trace::{End, Report, Step, text},
+};
+
+const GOOD: Style = AnsiColor::Green.on_default();
+const BAD: Style = AnsiColor::Red.on_default();
+const DOUBT: Style = AnsiColor::Yellow.on_default();
+const BOLD: Style = Style::new().bold();
+
+/// A request that is about to be sent.
+pub(crate) fn request(sent: &Sent, out: &mut impl Write) -> io::Result<()> {
+    let title = match sent.kind {
+        Kind::Preflight => "Preflight",
+        Kind::Actual => "Request",
+        Kind::NotCors => "Request to the page's own origin",
+    };
+    writeln!(out, "{BOLD}{title}{BOLD:#}")?;
+    writeln!(out, "> {} {}", shown(&sent.request.method), shown(&sent.url))?;
+    for (name, value) in &sent.request.headers {
+        writeln!(out, "> {name}: {}", shown(&text(value)))?;
+    }
+    Ok(())
+}
+
+/// What was answered, and every fault in it.
+pub(crate) fn answer(step: &Step, out: &mut impl Write) -> io::Result<()> {
+    if let Some(response) = &step.response {
+        writeln!(out, "< {}", response.status)?;
+        for (name, value) in evidence(response) {
+            writeln!(out, "< {name}: {}", shown(&text(value)))?;
+        }
+        if step.faults.is_empty() {
+            let passed = match step.is_cors {
+                true => "every check passes",
+                false => "the page's own origin: nothing to check",
+            };
+            writeln!(out, "{GOOD}✓{GOOD:#} {passed}")?;
+        }
+    }
+    for fault in &step.faults {
+        writeln!(out, "{BAD}✗{BAD:#} {} [{}]", shown(&fault.to_string()), fault.slug())?;
+        match fault.header() {
+            Some((name, Some(value))) => writeln!(out, "    received: {name}: {}", shown(value))?,
+            Some((name, None)) => writeln!(out, "    received: no {name}")?,
+            None => {}
+        }
+        if let Some(fix) = fault.fix() {
+            writeln!(out, "    to send:  {}", shown(fix))?;
+        }
+    }
+    writeln!(out)
+}
+
+/// The lines that CORS has to do with.
+fn evidence(response: &Response) -> impl Iterator<Item = &(String, Vec<u8>)> {
+    response.headers.iter().filter(|(name, _)| {
+        let name = name.to_ascii_lowercase();
+        name.starts_with("access-control-") || matches!(&*name, "vary" | "location")
+    })
+}
+
+/// What came of it, what has probably caused it, and what to write.
+pub(crate) fn end(report: &Report, out: &mut impl Write) -> io::Result<()> {
+    match &report.end {
+        End::Allowed(readable) => {
+            writeln!(out, "{GOOD}✓ Allowed.{GOOD:#} {}", headers(readable))?;
+        }
+        End::Unknown(why) => {
+            writeln!(out, "{DOUBT}? Could not tell:{DOUBT:#} {}.", shown(why))?;
+        }
+        End::Blocked(reason) if report.steps.is_empty() => {
+            writeln!(out, "{DOUBT}? Nothing is sent:{DOUBT:#} {}.", shown(&reason.to_string()))?;
+        }
+        End::Blocked(reason) => blocked(&reason.to_string(), reason, out)?,
+    }
+    list("Likely cause", &causes::likely(report), out)?;
+    list("Also mind", &causes::warnings(report), out)?;
+    match &report.end {
+        End::Blocked(_) if !report.steps.is_empty() => remedy(&report.request, out),
+        _ => Ok(()),
+    }
+}
+
+fn headers(readable: &[String]) -> String {
+    match readable {
+        [] => "The script may read the answer, and none of its headers.".into(),
+        names => {
+            format!("The script may read the answer, and of its headers {}.", names.join(", "))
+        }
+    }
+}
+
+fn blocked(message: &str, reason: &Reason, out: &mut impl Write) -> io::Result<()> {
+    writeln!(out, "{BAD}✗ Blocked:{BAD:#} {} [{}].", shown(message), reason.slug())?;
+    match reason.console() {
+        Some(sentence) => writeln!(out, "  Chrome's console: {}", shown(&sentence)),
+        None => Ok(()),
+    }
+}
+
+fn list(title: &str, found: &[Cause], out: &mut impl Write) -> io::Result<()> {
+    if found.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "\n{BOLD}{title}{BOLD:#}")?;
+    for cause in found {
+        writeln!(out, "- {} [{}]", shown(&cause.sentence), cause.slug)?;
+    }
+    Ok(())
+}
+
+fn remedy(request: &Request, out: &mut impl Write) -> io::Result<()> {
+    let Ok(remedy) = Remedy::of(request) else { return Ok(()) };
+    writeln!(out, "\n{BOLD}What lets it pass{BOLD:#}")?;
+    match remedy.lines() {
+        Ok(lines) => {
+            for (place, code) in lines {
+                for line in code.lines() {
+                    writeln!(out, "{place:<10} {}", shown(line))?;
+                }
+            }
+            if remedy.is_dangerous() {
+                writeln!(
+                    out,
+                    "What is named dangerously gives up a protection: change the page's origin instead."
+                )?;
+            }
+            Ok(())
+        }
+        Err(errors) => writeln!(out, "No policy does: {}", shown(&errors.to_string())),
+    }
+}
+
+/// A sentence of a console.
+pub(crate) fn pasted(pasted: &Pasted<'_>, reason: &Reason, out: &mut impl Write) -> io::Result<()> {
+    let (wanted, message) = (&pasted.wanted, shown(&pasted.message));
+    writeln!(out, "{BAD}✗ Blocked:{BAD:#} {message} [{}].", reason.slug())?;
+    if let Some(fix) = pasted.fix {
+        writeln!(out, "    to send:  {}", shown(fix))?;
+    }
+    list("Likely cause", &causes::of_value(pasted.report), out)?;
+    remedy(wanted, out)?;
+    if pasted.is_placeholder {
+        writeln!(
+            out,
+            "The sentence does not say which page asked: {} stands for it; --origin names it.",
+            wanted.origin
+        )?;
+    }
+    if pasted.lacks_script {
+        writeln!(
+            out,
+            "What the script sends is not in the sentence: --method and --header name it."
+        )?;
+    }
+    writeln!(out, "\nTo ask the server itself:\n    {}", shown(&command(wanted)))
+}
+
+/// The command that asks a server the same.
+pub(crate) fn command(request: &Request) -> String {
+    let mut command =
+        format!("cors explain {} --origin {}", quoted(&request.url), quoted(&request.origin));
+    if request.method != "GET" {
+        command += &format!(" --method {}", quoted(&request.method));
+    }
+    for (name, value) in &request.headers {
+        command += &format!(" --header {}", quoted(&format!("{name}: {}", text(value))));
+    }
+    if request.credentials == cors_core::browser::Credentials::Include {
+        command += " --credentials include";
+    }
+    command
+}
+
+/// A word of a shell.
+fn quoted(word: &str) -> Cow<'_, str> {
+    let is_plain = |letter: char| letter.is_ascii_alphanumeric() || "/:.-_=@%+".contains(letter);
+    match !word.is_empty() && word.chars().all(is_plain) {
+        true => word.into(),
+        false => format!("'{}'", word.replace('\'', r"'\''")).into(),
+    }
+}
+
+/// What is about something else than a header.
+pub(crate) fn other(message: &str, out: &mut impl Write) -> io::Result<()> {
+    writeln!(out, "{BAD}✗ Blocked:{BAD:#} {}.", shown(message).trim_end_matches('.'))
+}
+
+/// That certificates do not count.
+pub(crate) fn insecure(out: &mut impl Write) -> io::Result<()> {
+    writeln!(out, "{DOUBT}! --insecure: any certificate is taken, which no browser does{DOUBT:#}")
+}
+
+/// A text without what a terminal would obey.
+pub(crate) fn shown(text: &str) -> Cow<'_, str> {
+    match text.contains(|letter: char| letter.is_control()) {
+        false => text.into(),
+        true => text
+            .chars()
+            .flat_map(|letter| match letter.is_control() {
+                true => letter.escape_default().collect::<Vec<_>>(),
+                false => vec![letter],
+            })
+            .collect(),
+    }
+}

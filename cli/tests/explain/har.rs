@@ -1,0 +1,98 @@
+//! Files that a network panel has saved.
+
+use serde_json::{Value, json};
+
+use crate::run::{PAGE, each, explain, file};
+
+const URL: &str = "https://api.example/a";
+
+fn entry(method: &str, url: &str, asked: Value, status: i32, answered: Value) -> Value {
+    let lines = |lines: Value| -> Value {
+        let lines = lines.as_object().expect("an object").clone();
+        lines.into_iter().map(|(name, value)| json!({ "name": name, "value": value })).collect()
+    };
+    json!({
+        "request": { "method": method, "url": url, "headers": lines(asked) },
+        "response": { "status": status, "headers": lines(answered), "redirectURL": "" },
+    })
+}
+
+/// What is said of these entries.
+fn requests(name: &str, entries: &[Value]) -> (Vec<Value>, Option<i32>) {
+    let path = file(name, &json!({ "log": { "entries": entries } }).to_string());
+    let said = explain(&[&path, "--json"]);
+    assert_eq!(said.err, "");
+    let object: Value = serde_json::from_str(&said.out).expect("one JSON object");
+    (object["requests"].as_array().expect("requests").clone(), said.status)
+}
+
+#[test]
+fn every_request_to_another_origin_is_judged() {
+    let (found, status) = requests(
+        "several.har",
+        &[
+            entry("GET", "https://app.example/", json!({}), 200, json!({})),
+            entry("GET", URL, json!({ "Origin": PAGE }), 200, json!({})),
+            entry(
+                "GET",
+                "https://cdn.example/",
+                json!({ "Origin": PAGE }),
+                200,
+                json!({ "Access-Control-Allow-Origin": "*" }),
+            ),
+            entry("POST", "https://app.example/a", json!({ "Origin": PAGE }), 200, json!({})),
+        ],
+    );
+    assert_eq!(status, Some(1));
+    let outcomes: Vec<_> = found.iter().map(|request| &request["outcome"]).collect();
+    assert_eq!(outcomes, ["blocked", "allowed"]);
+    assert_eq!(found[0]["reason"]["slug"], "actual.acao.missing");
+}
+
+#[test]
+fn a_preflight_says_which_headers_are_the_scripts() {
+    let asked = json!({ "Origin": PAGE, "Access-Control-Request-Method": "PUT", "Access-Control-Request-Headers": "x-a" });
+    let answered =
+        json!({ "Access-Control-Allow-Origin": PAGE, "Access-Control-Allow-Methods": "PUT" });
+    let (found, status) = requests(
+        "preflight.har",
+        &[
+            entry("PUT", URL, json!({ "Origin": PAGE, "x-a": "1", "dnt": "1" }), 0, json!({})),
+            entry("OPTIONS", URL, asked, 204, answered),
+        ],
+    );
+    assert_eq!((found.len(), status), (1, Some(1)));
+    assert_eq!(each(&found[0]["steps"][0]["faults"], "slug"), ["preflight.header.not-allowed"]);
+}
+
+#[test]
+fn a_preflight_that_was_remembered_is_not_missed() {
+    let answered = json!({ "Access-Control-Allow-Origin": PAGE });
+    let asked = json!({ "Origin": PAGE, "x-a": "1" });
+    let (found, status) = requests("remembered.har", &[entry("PUT", URL, asked, 200, answered)]);
+    assert_eq!((found[0]["outcome"].as_str(), status), (Some("allowed"), Some(0)));
+}
+
+#[test]
+fn an_answer_that_was_not_recorded_cannot_be_told() {
+    let entries = [entry("GET", URL, json!({ "Origin": PAGE }), 0, json!({}))];
+    let (found, status) = requests("blocked.har", &entries);
+    assert_eq!((found[0]["outcome"].as_str(), status), (Some("unknown"), Some(2)));
+}
+
+#[test]
+fn what_is_no_har_is_refused() {
+    for (name, text, sentence) in [
+        ("empty.har", "", "no HAR"),
+        ("other.har", "{\"log\": 1}", "no HAR"),
+        ("binary.har", "\u{0}\u{1}", "no HAR"),
+        ("nothing.har", "{\"log\": {\"entries\": []}}", "no request in it goes to another origin"),
+    ] {
+        let said = explain(&[&file(name, text)]);
+        assert_eq!((said.out.as_str(), said.status), ("", Some(2)));
+        assert!(said.err.contains(sentence), "{}", said.err);
+    }
+    let said = explain(&["missing.har"]);
+    assert_eq!(said.status, Some(2));
+    assert!(said.err.starts_with("cors: missing.har: "), "{}", said.err);
+}

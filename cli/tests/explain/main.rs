@@ -1,0 +1,11 @@
+//! Runs the binary against servers of its own, as whoever types `cors explain` does.
+
+mod arguments;
+mod console;
+mod failure;
+mod har;
+mod live;
+mod redirect;
+mod run;
+mod server;
+mod tls;
