@@ -21,7 +21,6 @@ impl Carrier for ActixWeb {
     const TRUE: HeaderValue = HeaderValue::from_static(literal::TRUE);
     const VARY_ORIGIN: HeaderValue = HeaderValue::from_static(literal::ORIGIN);
 
-    #[inline]
     fn value(text: Cow<'static, str>) -> HeaderValue {
         match text {
             Cow::Borrowed(text) => HeaderValue::from_static(text),
@@ -46,7 +45,6 @@ macro_rules! names {
 pub(crate) struct RequestView<'a>(&'a HttpRequest);
 
 impl<'a> From<&'a HttpRequest> for RequestView<'a> {
-    #[inline]
     fn from(request: &'a HttpRequest) -> Self {
         Self(request)
     }
@@ -64,7 +62,6 @@ impl RequestHead for RequestView<'_> {
         self.0.method() == Method::OPTIONS
     }
 
-    #[inline]
     fn path(&self) -> &[u8] {
         self.0.uri().path().as_bytes()
     }
@@ -118,7 +115,6 @@ impl ResponseHead for ResponseView<'_> {
         self.0.append(name(field), value);
     }
 
-    #[inline]
     fn remove(&mut self, field: ResponseField) {
         self.0.remove(name(field));
     }

@@ -2,11 +2,9 @@
 
 use std::{future::Future, pin::Pin, sync::Arc};
 
-use cors_core::{Applied, Decision, Detached, Live, Origin, Source};
-use cors_http::{Cors, CorsBody, Http, Leave, RequestView, ResponseView, leave_verdict, verdict};
-use poem::{
-    Body, Endpoint, Error, IntoResponse, Middleware, Request, Response, ResponseParts, Result, http,
-};
+use cors_core::{Applied, Decision, Live, Origin, Source};
+use cors_http::{Cors, Http, Leave, RequestView, ResponseView, leave_verdict, verdict};
+use poem::{Endpoint, Middleware, Request, Response, Result};
 
 /// Puts a policy around an endpoint.
 ///
@@ -118,15 +116,12 @@ impl<E: Endpoint> Endpoint for CorsEndpoint<E> {
         let CorsMiddleware { source, unlisted, leave } = &self.middleware;
         let cors = source.current();
         let view = view(&request);
-        let awaited = match unlisted {
-            Unlisted::Await(allows) => {
-                match cors.undecided_origin(&view).map(|origin| allows(&origin, &request)) {
-                    Some(answer) => answer.await,
-                    None => false,
-                }
+        let mut awaited = false;
+        if let Unlisted::Await(allows) = unlisted {
+            if let Some(origin) = cors.undecided_origin(&view) {
+                awaited = allows(&origin, &request).await;
             }
-            Unlisted::Deny | Unlisted::Ask(_) => false,
-        };
+        }
         let allows = |origin: &Origin<'_>| match unlisted {
             Unlisted::Ask(allows) => allows(origin, &request),
             Unlisted::Deny | Unlisted::Await(_) => awaited,
@@ -134,17 +129,26 @@ impl<E: Endpoint> Endpoint for CorsEndpoint<E> {
         let head = match cors_http::decide(&cors, &view, allows) {
             Decision::Forward(forward) => forward.detach(),
             Decision::Answer(answer) => {
-                return Ok(response(cors_http::answer(answer, *leave)));
+                // poem's `From` would box the body once more.
+                let (parts, _) = cors_http::answer::<()>(answer, *leave).into_parts();
+                let mut response = Response::from(parts.status);
+                *response.headers_mut() = parts.headers;
+                *response.extensions_mut() = parts.extensions;
+                return Ok(response);
             }
         };
         // An outer middleware's verdict is not the one that decides about the response.
         if *leave == Leave::Always || verdict(request.extensions()).is_some() {
             leave_verdict(request.extensions_mut(), head.verdict());
         }
-        // As `get_response` does, which would move the request once more.
-        let answered = self.inner.call(request).await;
-        let mut response = answered.map_or_else(Error::into_response, E::Output::into_response);
-        finish(head, &mut response, *leave);
+        let decided = head.verdict();
+        let mut response = self.inner.get_response(request).await;
+        let inner = verdict(response.extensions());
+        // Where it stands: as a response of `http` it would be moved there and back.
+        let applied = head.apply(&mut ResponseView(response.headers_mut()), inner);
+        if applied == Applied::Unsigned || applied == Applied::Signed && *leave == Leave::Always {
+            leave_verdict(response.extensions_mut(), decided);
+        }
         Ok(response)
     }
 }
@@ -156,27 +160,5 @@ pub(crate) fn view(request: &Request) -> RequestView<'_> {
         uri: request.uri(),
         headers: request.headers(),
         extensions: request.extensions(),
-    }
-}
-
-/// The answer to a preflight in poem's own type. poem's `From` would box its body once more.
-fn response(answer: http::Response<CorsBody<()>>) -> Response {
-    let (http::response::Parts { status, version, headers, extensions, .. }, _) =
-        answer.into_parts();
-    Response::from_parts(ResponseParts { status, version, headers, extensions }, Body::empty())
-}
-
-/// Writes a decision to the inner endpoint's response, where it stands: as one of `http` it would
-/// be moved there and back.
-fn finish(head: Detached<Http>, response: &mut Response, leave: Leave) {
-    let decided = head.verdict();
-    let inner = verdict(response.extensions());
-    let is_needed = match head.apply(&mut ResponseView(response.headers_mut()), inner) {
-        Applied::Signed => leave == Leave::Always,
-        Applied::Unsigned => true,
-        Applied::Inside => false,
-    };
-    if is_needed {
-        leave_verdict(response.extensions_mut(), decided);
     }
 }
