@@ -15,10 +15,9 @@ const LARGEST_ADAPTER: usize = 150;
 /// those of frameworks that are not on `http` 1.x, which bring a carrier of their own; and warp's,
 /// whose filters cannot be called, so that a layer runs around one in two halves. `http` has JSONP
 /// besides.
-const LARGER_ADAPTERS: [(&str, usize); 7] = [
-    ("actix-web", 440),
+const LARGER_ADAPTERS: [(&str, usize); 6] = [
+    ("actix-web", 430),
     ("http", 385),
-    ("poem", 165),
     ("rocket", 345),
     ("salvo", 160),
     ("tower", 325),
