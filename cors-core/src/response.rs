@@ -60,7 +60,8 @@ pub trait ResponseHead {
     /// Every line, in any order: its name, in any case, and its value.
     fn lines(&self) -> impl Iterator<Item = (&str, &[u8])>;
 
-    /// Makes `value` the only line named `field`.
+    /// Makes `value` the only line named `field`. It is called where no such line is left, so that a
+    /// map in which replacing costs more may append.
     fn insert(&mut self, field: ResponseField, value: <Self::Carrier as Carrier>::Value);
 
     /// Adds a line named `field` behind those that are there.
