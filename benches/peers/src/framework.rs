@@ -9,6 +9,8 @@ mod tower;
 mod warp;
 
 pub use self::tower::{Copies, copies as tower_copies};
+use std::{io, net::TcpListener};
+
 use crate::{application::Application, policy::Policy};
 
 /// Who speaks CORS for the application.
@@ -22,6 +24,9 @@ pub enum Side {
     Ours,
 }
 
+/// Serves an application to whoever connects, until it fails.
+pub type Serve = fn(Side, &Policy, TcpListener) -> io::Result<()>;
+
 /// A framework, whose application stands on any side.
 pub struct Framework {
     /// Its name.
@@ -30,6 +35,8 @@ pub struct Framework {
     pub(crate) title: &'static str,
     /// The application under this policy, which nobody reads on the bare side.
     pub application: fn(Side, &Policy) -> Box<dyn Application>,
+    /// Serves it in one thread, where that can be compared too.
+    pub serve: Option<Serve>,
 }
 
 /// Tower alone, without a framework: what axum's and warp's adapters stand on.
@@ -37,6 +44,15 @@ pub const TOWER: Framework = Framework {
     name: "tower",
     title: "tower-http 0.7 and cors-tower",
     application: tower::application,
+    serve: None,
+};
+
+/// warp again, with ours around a filter instead of the service.
+pub const WARP_FILTER: Framework = Framework {
+    name: "warp, as a filter",
+    title: "warp 0.4's own and cors-warp's filter",
+    application: warp::filter,
+    serve: None,
 };
 
 /// Those with a CORS library to compare with ours.
@@ -45,26 +61,36 @@ pub const FRAMEWORKS: [Framework; 6] = [
         name: "axum",
         title: "tower-http 0.7 and cors-axum",
         application: axum::application,
+        serve: Some(axum::serve),
     },
     Framework {
         name: "actix-web",
         title: "actix-cors 0.7 and cors-actix-web",
         application: actix_web::application,
+        serve: Some(actix_web::serve),
     },
     Framework {
         name: "rocket",
         title: "rocket_cors 0.6 and cors-rocket",
         application: rocket::application,
+        serve: None,
     },
     Framework {
         name: "warp",
         title: "warp 0.4's own and cors-warp",
         application: warp::application,
+        serve: None,
     },
-    Framework { name: "poem", title: "poem 3's own and cors-poem", application: poem::application },
+    Framework {
+        name: "poem",
+        title: "poem 3's own and cors-poem",
+        application: poem::application,
+        serve: None,
+    },
     Framework {
         name: "salvo",
         title: "salvo 1's own and cors-salvo",
         application: salvo::application,
+        serve: None,
     },
 ];

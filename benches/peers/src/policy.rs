@@ -1,25 +1,32 @@
 //! What both sides are told.
 
 /// A policy that both sides are given, each in its own words.
+#[derive(Clone)]
 pub struct Policy {
     /// The origins, with credentials; where there is none, any origin without.
     pub(crate) origins: Vec<String>,
+    /// The exposed headers.
+    pub(crate) exposed: &'static [&'static str],
 }
 
 pub(crate) const METHODS: [&str; 2] = ["PUT", "DELETE"];
 pub(crate) const HEADERS: [&str; 2] = ["content-type", "authorization"];
-pub(crate) const EXPOSED: [&str; 1] = ["etag"];
 pub(crate) const MAX_AGE: u32 = 3600;
 
 impl Policy {
     /// These origins, with credentials.
     pub fn list(origins: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self { origins: origins.into_iter().map(Into::into).collect() }
+        Self { origins: origins.into_iter().map(Into::into).collect(), exposed: &[] }
     }
 
     /// Any origin, without credentials.
     pub fn any() -> Self {
-        Self { origins: Vec::new() }
+        Self { origins: Vec::new(), exposed: &[] }
+    }
+
+    /// The same, with these headers exposed.
+    pub(crate) fn exposing(self, exposed: &'static [&'static str]) -> Self {
+        Self { exposed, ..self }
     }
 
     pub(crate) fn is_any(&self) -> bool {
@@ -37,7 +44,7 @@ impl Policy {
         policy
             .allow_methods(METHODS)
             .allow_headers(HEADERS)
-            .expose_headers(EXPOSED)
+            .expose_headers(self.exposed)
             .max_age(MAX_AGE.into())
     }
 }

@@ -2,13 +2,24 @@
 
 use std::{env, process::Command};
 
+use http::HeaderMap;
+
 use crate::{
-    engine::{Decided, listed, requests},
+    engine::{Decided, listed, requests, room},
     measured::Measured,
 };
 
-/// How often a decision is made to count its instructions.
+/// How often something is done to count its instructions.
 const TIMES: usize = 100;
+
+type Work = fn(&Decided, &mut HeaderMap);
+
+/// What is counted: a decision, that with its headers, and the same headers by hand.
+const WORK: [(&str, Work); 3] = [
+    ("decide", |decided, _| _ = decided.decide()),
+    ("apply", Decided::write),
+    ("bare", Decided::bare),
+];
 
 /// What to say where valgrind is missing.
 pub const NO_VALGRIND: &str = "not counted: valgrind is not installed (apt install valgrind)";
@@ -35,7 +46,7 @@ pub fn allocations(measured: &mut Measured) -> Result<(), String> {
     Ok(())
 }
 
-/// Adds the instructions of each decision, or why there are none.
+/// Adds the instructions of each decision, and of the headers of those that are allowed, or why there are none.
 ///
 /// # Errors
 ///
@@ -46,28 +57,41 @@ pub fn instructions(measured: &mut Measured) -> Result<(), String> {
         return Ok(());
     }
     let program = env::current_exe().map_err(|error| error.to_string())?;
-    for (name, ..) in requests() {
-        let count = of_decision(&program.display().to_string(), name)?;
-        measured.facts.insert(format!("instructions/{name}"), count);
+    let program = program.display().to_string();
+    let decisions = requests().into_iter().map(|(name, ..)| ("decide", name));
+    let written = ["apply", "bare"].into_iter().flat_map(|work| ALLOWED.map(|name| (work, name)));
+    for (work, name) in decisions.chain(written) {
+        let count = count(&program, work, name)?;
+        measured.facts.insert(format!("instructions/{work}/{name}"), count);
     }
     Ok(())
 }
+
+/// The requests that are allowed, whose headers are written.
+const ALLOWED: [&str; 2] = ["actual", "preflight"];
 
 /// Whether instructions can be counted here.
 pub fn has_valgrind() -> bool {
     Command::new("valgrind").arg("--version").output().is_ok()
 }
 
-/// The instructions of one decision.
+/// The instructions of this work for a request.
 ///
 /// # Errors
 ///
-/// Where valgrind fails.
-pub fn of_decision(program: &str, request: &str) -> Result<f64, String> {
+/// Where valgrind fails, or there is no such work or request.
+pub fn count(program: &str, work: &str, request: &str) -> Result<f64, String> {
+    let position = || {
+        let work = WORK.iter().position(|(name, _)| *name == work)?;
+        Some((work, requests().iter().position(|(name, ..)| *name == request)?))
+    };
+    let (work, request) = position().ok_or_else(|| format!("no {work} of {request}"))?;
     let output = Command::new("valgrind")
         .args(["--tool=callgrind", "--callgrind-out-file=/dev/null"])
-        // Nothing but the decisions, so that the count is exact.
-        .args(["--toggle-collect=*counted::decisions*", program, "--decide", request])
+        // Nothing but the work, so that the count is exact.
+        .args(["--toggle-collect=*counted::repeat*", program])
+        // Of one length, since arguments lie on the stack.
+        .args(["--count", &work.to_string(), &format!("{request:02}")])
         .output()
         .map_err(|error| format!("valgrind: {error}"))?;
     let report = String::from_utf8_lossy(&output.stderr).into_owned();
@@ -77,22 +101,34 @@ pub fn of_decision(program: &str, request: &str) -> Result<f64, String> {
     Ok(count.ok_or(report)? / TIMES as f64)
 }
 
-/// Decides about this request and does nothing else: what is run inside valgrind.
+/// Does the work of this number for the request of that, and nothing else: what is run inside
+/// valgrind.
 ///
 /// # Errors
 ///
-/// Where there is no such request.
-pub fn decide(name: &str) -> Result<(), String> {
-    let mut all = requests().into_iter();
-    let found = all.find(|(of, ..)| *of == name).ok_or_else(|| format!("no request {name}"))?;
-    decisions(&Decided::new(&listed(1), found.1, found.2));
+/// Where there is no such number.
+pub fn work(work: usize, request: usize) -> Result<(), String> {
+    let cors = listed(1);
+    // All of them, whichever is asked for: memory has to lie alike, since how many instructions it
+    // takes to compare depends on that. They are warm, since each has asserted its verdict.
+    let all: Vec<_> = requests()
+        .into_iter()
+        .map(|(_, request, verdict)| Decided::new(&cors, request, verdict))
+        .collect();
+    let found = WORK.get(work).zip(all.get(request));
+    let ((_, work), decided) = found.ok_or_else(|| format!("no {work} of {request}"))?;
+    let mut headers = room();
+    work(decided, &mut headers);
+    headers.clear();
+    repeat(*work, decided, &mut headers);
     Ok(())
 }
 
 /// What valgrind knows by its name.
 #[inline(never)]
-fn decisions(decided: &Decided) {
+fn repeat(work: Work, decided: &Decided, headers: &mut HeaderMap) {
     for _ in 0..TIMES {
-        decided.decide();
+        work(decided, headers);
+        headers.clear();
     }
 }

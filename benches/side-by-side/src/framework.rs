@@ -1,6 +1,8 @@
 //! The frameworks: each application without CORS, with the peer and with ours.
 
-use cors_peers::{Answer, Application, FRAMEWORKS, Framework, Policy, Request, Side, TOWER};
+use cors_peers::{
+    Answer, Application, FRAMEWORKS, Framework, Policy, Request, Side, TOWER, WARP_FILTER,
+};
 
 use crate::{
     request::{
@@ -54,9 +56,9 @@ pub fn cases() -> Vec<Case> {
     cases
 }
 
-/// Tower first, and then the others.
+/// Tower first, then the others, and what is timed beside them.
 pub fn frameworks() -> impl Iterator<Item = Framework> {
-    std::iter::once(TOWER).chain(FRAMEWORKS)
+    std::iter::once(TOWER).chain(FRAMEWORKS).chain([WARP_FILTER])
 }
 
 /// The sides, each with its name in [`Measured`](crate::measured::Measured).

@@ -4,7 +4,8 @@ use std::{fs, path::PathBuf, process::ExitCode, time::Instant};
 
 use clap::Parser;
 use cors_side_by_side::{
-    counted, engine, framework, measured::Measured, page, plot, scale::SCALES, series, threads,
+    counted, engine, framework, measured::Measured, network, page, plot, scale::SCALES, series,
+    threads,
 };
 
 /// Our adapters and the frameworks' own CORS libraries, timed in one run.
@@ -16,16 +17,20 @@ struct Options {
     /// The workspace's folder, with README.md and docs
     #[arg(long, default_value = ".", value_name = "FOLDER")]
     to: PathBuf,
-    /// Decide about one request, and do nothing else, for valgrind
-    #[arg(long, hide = true, value_name = "REQUEST")]
-    decide: Option<String>,
+    /// Do one kind of work for one request, and nothing else, for valgrind
+    #[arg(long, hide = true, num_args = 2, value_names = ["WORK", "REQUEST"])]
+    count: Option<Vec<usize>>,
+    /// Serve this, and do nothing else, for wrk
+    #[arg(long, hide = true, value_name = "FRAMEWORK/SIDE", conflicts_with = "count")]
+    serve: Option<String>,
 }
 
 fn main() -> ExitCode {
     let options = Options::parse();
-    let done = match &options.decide {
-        Some(request) => counted::decide(request),
-        None => run(&options),
+    let done = match (options.count.as_deref(), &options.serve) {
+        (Some(&[work, request]), _) => counted::work(work, request),
+        (_, Some(server)) => network::serve(server),
+        _ => run(&options),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -37,7 +42,8 @@ fn main() -> ExitCode {
 }
 
 fn run(options: &Options) -> Result<(), String> {
-    let rounds = if options.quick { 31 } else { 201 };
+    // A turn takes six seconds.
+    let (rounds, turns) = if options.quick { (31, 2) } else { (201, 9) };
     let start = Instant::now();
     let mut measured = Measured::default();
     eprintln!("counting allocations and instructions");
@@ -59,10 +65,13 @@ fn run(options: &Options) -> Result<(), String> {
         measured.samples.extend(series::round_robin(series, rounds));
     }
     measured.samples.extend(threads::samples(rounds));
+    eprintln!("asking servers, {turns} turns");
+    network::measure(&mut measured, turns)?;
 
-    let kind = if options.quick { "quick, " } else { "" };
+    let quick = if options.quick { " --quick" } else { "" };
     let took = start.elapsed().as_secs();
-    let page = page::page(&measured, &format!("{kind}{rounds} rounds, {took} s"));
+    let run = format!("`cargo xtask bench{quick}`, profile `bench`, {rounds} rounds, {took} s");
+    let page = page::page(&measured, &run);
     print!("{page}");
     write(options.to.join("docs/performance.md"), &page)?;
     write(options.to.join("docs/performance.svg"), &plot::plot(&measured))?;

@@ -9,6 +9,7 @@ use cors_peers::Framework;
 use crate::{
     framework::{cases, frameworks},
     measured::Measured,
+    network::served,
     scale::SCALES,
     series::Figure,
     target::targets,
@@ -16,11 +17,12 @@ use crate::{
 };
 
 /// What the peers leave out, and so need no time for.
-const LESS_WORK: [(&str, &str); 5] = [
+const LESS_WORK: [(&str, &str); 6] = [
     ("tower", "tower-http never checks the method or the headers of a preflight"),
     ("axum", "tower-http never checks the method or the headers of a preflight"),
     ("rocket", "rocket_cors sends no `Vary` for a list"),
     ("warp", "warp's own sends no `Vary` for a list"),
+    ("warp, as a filter", "warp's own sends no `Vary` for a list"),
     ("poem", "poem's own sends no `Vary` for a list"),
 ];
 
@@ -43,6 +45,7 @@ fn write_page(page: &mut String, measured: &Measured, run: &str) -> fmt::Result 
     }
     write_engine(page, measured)?;
     write_threads(page, measured)?;
+    write_servers(page, measured)?;
     write_scale(page, measured)?;
     for missing in &measured.missing {
         writeln!(page, "\n{missing}")?;
@@ -129,19 +132,18 @@ fn write_framework(page: &mut String, measured: &Measured, framework: &str) -> f
 
 fn write_engine(page: &mut String, measured: &Measured) -> fmt::Result {
     page.push_str(include_str!("page/engine.md"));
-    page.push_str("| case | median | quartiles | instructions |\n|---|--:|--:|--:|\n");
+    page.push_str("| case | least | median | quartiles | instructions |\n|---|--:|--:|--:|--:|\n");
     for name in measured.samples.keys() {
         let Some(figure) = measured.figure(name) else { continue };
         let Some((kind @ ("decide" | "apply" | "bare"), case)) = name.split_once('/') else {
             continue;
         };
-        let count = measured.facts.get(&format!("instructions/{case}"));
-        let count = count
-            .filter(|_| kind == "decide")
-            .map_or("–".to_owned(), |count| format!("{count:.0}"));
+        let count = measured.facts.get(&format!("instructions/{name}"));
+        let count = count.map_or("–".to_owned(), |count| format!("{count:.0}"));
         let (low, high) = figure.quartiles;
-        let (median, low, high) = (time(figure.median), time(low), time(high));
-        writeln!(page, "| {kind}: {case} | {median} | {low}, {high} | {count} |")?;
+        let (least, median) = (time(figure.least), time(figure.median));
+        let (low, high) = (time(low), time(high));
+        writeln!(page, "| {kind}: {case} | {least} | {median} | {low}, {high} | {count} |")?;
     }
     Ok(())
 }
@@ -156,6 +158,32 @@ fn write_threads(page: &mut String, measured: &Measured) -> fmt::Result {
             write!(page, "| {} ", figure.map_or("–".to_owned(), |figure| time(figure.median)))?;
         }
         page.push_str("|\n");
+    }
+    Ok(())
+}
+
+fn write_servers(page: &mut String, measured: &Measured) -> fmt::Result {
+    page.push_str(include_str!("page/servers.md"));
+    page.push_str("| server | requests a second | to those without CORS | processor, a request | to that without CORS |\n|---|--:|--:|--:|--:|\n");
+    for Framework { name, .. } in served() {
+        for (side, title) in [("bare", "without CORS"), ("theirs", "theirs"), ("ours", "ours")] {
+            let of = |what| format!("{what}/{name}/{side}");
+            let to_bare = |what| measured.ratio(&of(what), &format!("{what}/{name}/bare"));
+            let (Some(rate), Some(processor)) =
+                (measured.figure(&of("requests")), measured.figure(&of("processor")))
+            else {
+                continue;
+            };
+            let ratio = |what| to_bare(what).map_or("–".to_owned(), |ratio| number(ratio.median));
+            writeln!(
+                page,
+                "| {name}, {title} | {:.0} | {} | {} | {} |",
+                rate.median,
+                ratio("requests"),
+                time(processor.median),
+                ratio("processor"),
+            )?;
+        }
     }
     Ok(())
 }

@@ -20,6 +20,8 @@ pub struct Series {
 /// What samples say together.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Figure {
+    /// The least, which noise touches last.
+    pub least: f64,
     /// The one in the middle.
     pub median: f64,
     /// Those at a quarter and at three.
@@ -45,7 +47,7 @@ impl Figure {
     pub fn of(mut samples: Vec<f64>) -> Self {
         samples.sort_by(f64::total_cmp);
         let at = |part: usize| samples[(samples.len() - 1) * part / 4];
-        Self { median: at(2), quartiles: (at(1), at(3)) }
+        Self { least: at(0), median: at(2), quartiles: (at(1), at(3)) }
     }
 }
 
@@ -103,17 +105,17 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn check(samples: &[f64], median: f64, quartiles: (f64, f64)) {
-        assert_eq!(Figure::of(samples.to_vec()), Figure { median, quartiles });
+    fn check(samples: &[f64], least: f64, median: f64, quartiles: (f64, f64)) {
+        assert_eq!(Figure::of(samples.to_vec()), Figure { least, median, quartiles });
     }
 
     #[test]
     fn one_sample_is_its_own_median() {
-        check(&[7.0], 7.0, (7.0, 7.0));
+        check(&[7.0], 7.0, 7.0, (7.0, 7.0));
     }
 
     #[test]
     fn an_outlier_moves_no_median() {
-        check(&[900.0, 1.0, 3.0, 2.0, 4.0], 3.0, (2.0, 4.0));
+        check(&[900.0, 1.0, 3.0, 2.0, 4.0], 1.0, 3.0, (2.0, 4.0));
     }
 }

@@ -99,8 +99,10 @@ pub fn targets() -> Vec<Target> {
     for (shape, _) in SHAPES {
         let time = ratio(&format!("decide/{shape}"), "decide/preflight, header denied");
         target(&format!("{shape} / a short refused list"), 1.0, time);
-        let count =
-            Of::Facts(format!("instructions/{shape}"), "instructions/a list refused by its length");
+        let count = Of::Facts(
+            format!("instructions/decide/{shape}"),
+            "instructions/decide/a list refused by its length",
+        );
         target(&format!("{shape} / a short list refused by its length, instructions"), 1.0, count);
     }
     target("allocations of a decision, at most", 0.0, Of::Most("allocations/decide/"));

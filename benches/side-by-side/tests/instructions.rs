@@ -4,7 +4,7 @@
 use std::process::ExitCode;
 
 use cors_side_by_side::{
-    counted::{NO_VALGRIND, has_valgrind, of_decision},
+    counted::{NO_VALGRIND, count, has_valgrind},
     request::SHAPES,
 };
 use libtest_mimic::{Arguments, Failed, Trial};
@@ -21,8 +21,8 @@ fn main() -> ExitCode {
 
 fn check(shape: &str) -> Result<(), Failed> {
     let program = env!("CARGO_BIN_EXE_cors-side-by-side");
-    let short = of_decision(program, "a list refused by its length")?;
-    let large = of_decision(program, shape)?;
+    let short = count(program, "decide", "a list refused by its length")?;
+    let large = count(program, "decide", shape)?;
     if large == short {
         Ok(())
     } else {

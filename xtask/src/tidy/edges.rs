@@ -147,7 +147,7 @@ mod tests {
     use super::*;
     use crate::tidy::tests;
 
-    const FOLDERS: [(&str, &str); 12] = [
+    const FOLDERS: [(&str, &str); 14] = [
         ("cors-core", "cors-core"),
         ("adapters", "cors-adapters"),
         ("adapters/compat", "cors-compat"),
@@ -158,6 +158,8 @@ mod tests {
         ("adapters/conformance", "cors-conformance"),
         ("examples/ntex", "cors-example-ntex"),
         ("benches", "cors-benches"),
+        ("benches/peers", "cors-peers"),
+        ("benches/side-by-side", "cors-side-by-side"),
         ("cli", "cors-cli"),
         ("xtask", "xtask"),
     ];
@@ -271,6 +273,14 @@ mod tests {
     fn programs_are_imported_by_nobody() {
         check("benches", "[dependencies]\nxtask = { path = \"../xtask\" }", false);
         check("xtask", "[dev-dependencies]\ncors-cli = { path = \"../cli\" }", false);
+    }
+
+    #[test]
+    fn the_applications_that_are_compared_are_timed_too() {
+        let lines = "[dependencies]\ncors-peers = { path = \"../peers\" }";
+        check("benches/side-by-side", lines, true);
+        check("benches", lines, false);
+        check("benches/peers", "[dependencies]\ncors-side-by-side = { path = \"../\" }", false);
     }
 
     #[test]

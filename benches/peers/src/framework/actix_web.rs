@@ -1,8 +1,10 @@
 //! actix-web, with actix-cors and with ours.
 
+use std::{io, net::TcpListener};
+
 use actix_cors::Cors;
 use actix_web::{
-    App, Error, Resource,
+    App, Error, HttpServer, Resource,
     body::MessageBody,
     dev::{ServiceFactory, ServiceRequest, ServiceResponse},
     http::{Method, header::HeaderValue},
@@ -15,7 +17,7 @@ use super::Side;
 use crate::{
     answer::Answer,
     application::{Application, Asked, Request, at_once},
-    policy::{EXPOSED, HEADERS, MAX_AGE, METHODS, Policy},
+    policy::{HEADERS, MAX_AGE, METHODS, Policy},
 };
 
 pub(crate) fn application(side: Side, policy: &Policy) -> Box<dyn Application> {
@@ -30,6 +32,26 @@ pub(crate) fn application(side: Side, policy: &Policy) -> Box<dyn Application> {
     }
 }
 
+pub(crate) fn serve(side: Side, policy: &Policy, listener: TcpListener) -> io::Result<()> {
+    let app = || App::new().service(items());
+    let policy = policy.clone();
+    System::new().block_on(async {
+        match side {
+            Side::Bare => HttpServer::new(app).workers(1).listen(listener)?.run(),
+            Side::Old => {
+                let app = move || app().wrap(old(&policy));
+                HttpServer::new(app).workers(1).listen(listener)?.run()
+            }
+            Side::Ours => {
+                let cors = policy.ours().compile().expect("the policy is valid");
+                let app = move || app().wrap(CorsMiddleware::new(cors.clone()));
+                HttpServer::new(app).workers(1).listen(listener)?.run()
+            }
+        }
+        .await
+    })
+}
+
 fn old(policy: &Policy) -> Cors {
     let cors = if policy.is_any() {
         Cors::default().allow_any_origin()
@@ -39,7 +61,7 @@ fn old(policy: &Policy) -> Cors {
     };
     cors.allowed_methods(METHODS)
         .allowed_headers(HEADERS)
-        .expose_headers(EXPOSED)
+        .expose_headers(policy.exposed.iter().copied())
         .max_age(MAX_AGE as usize)
 }
 

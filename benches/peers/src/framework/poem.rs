@@ -10,7 +10,7 @@ use super::Side;
 use crate::{
     answer::Answer,
     application::{Application, Asked, Request, at_once},
-    policy::{EXPOSED, HEADERS, MAX_AGE, METHODS, Policy},
+    policy::{HEADERS, MAX_AGE, METHODS, Policy},
 };
 
 pub(crate) fn application(side: Side, policy: &Policy) -> Box<dyn Application> {
@@ -34,7 +34,7 @@ fn old(policy: &Policy) -> Cors {
     };
     cors.allow_methods(METHODS)
         .allow_headers(HEADERS)
-        .expose_headers(EXPOSED)
+        .expose_headers(policy.exposed.iter().copied())
         .max_age(i32::try_from(MAX_AGE).expect("an hour is no more"))
 }
 

@@ -18,7 +18,7 @@ use super::Side;
 use crate::{
     answer::Answer,
     application::{Application, Asked, Request},
-    policy::{EXPOSED, HEADERS, MAX_AGE, METHODS, Policy},
+    policy::{HEADERS, MAX_AGE, METHODS, Policy},
 };
 
 #[get("/items")]
@@ -56,7 +56,7 @@ fn old(policy: &Policy) -> Cors {
     let cors = options
         .allowed_methods(methods.into())
         .allowed_headers(AllowedHeaders::some(&HEADERS))
-        .expose_headers(EXPOSED.map(String::from).into())
+        .expose_headers(policy.exposed.iter().map(ToString::to_string).collect())
         .max_age(Some(MAX_AGE as usize))
         .to_cors();
     cors.expect("the policy is valid")

@@ -13,7 +13,7 @@ use super::Side;
 use crate::{
     answer::Answer,
     application::{Application, Asked, Request, at_once},
-    policy::{EXPOSED, HEADERS, MAX_AGE, METHODS, Policy},
+    policy::{HEADERS, MAX_AGE, METHODS, Policy},
 };
 
 #[handler]
@@ -46,7 +46,7 @@ fn old(policy: &Policy) -> impl Handler {
     };
     cors.allow_methods(METHODS.map(|name| Method::try_from(name).expect("a method is a token")))
         .allow_headers(HEADERS.to_vec())
-        .expose_headers(EXPOSED.to_vec())
+        .expose_headers(policy.exposed.to_vec())
         .max_age(u64::from(MAX_AGE))
         .into_handler()
 }

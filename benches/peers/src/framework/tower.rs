@@ -16,7 +16,7 @@ use super::Side;
 use crate::{
     answer::Answer,
     application::{Application, Asked, Request, at_once},
-    policy::{EXPOSED, HEADERS, MAX_AGE, METHODS, Policy},
+    policy::{HEADERS, MAX_AGE, METHODS, Policy},
 };
 
 /// Makes further applications around one policy, whose services are clones of each other.
@@ -51,10 +51,11 @@ pub(super) fn old(policy: &Policy) -> cors::CorsLayer {
         let origins: Vec<_> = policy.origins.iter().map(value).collect();
         cors::CorsLayer::new().allow_origin(origins).allow_credentials(true)
     };
+    let exposed: Vec<_> = policy.exposed.iter().copied().map(HeaderName::from_static).collect();
     layer
         .allow_methods(METHODS.map(|name| Method::try_from(name).expect("a method is a token")))
         .allow_headers(HEADERS.map(HeaderName::from_static))
-        .expose_headers(EXPOSED.map(HeaderName::from_static))
+        .expose_headers(exposed)
         .max_age(Duration::from_secs(MAX_AGE.into()))
 }
 

@@ -11,7 +11,7 @@ use super::Side;
 use crate::{
     answer::Answer,
     application::{Application, Asked, Request, at_once},
-    policy::{EXPOSED, HEADERS, MAX_AGE, METHODS, Policy},
+    policy::{HEADERS, MAX_AGE, METHODS, Policy},
 };
 
 pub(crate) fn application(side: Side, policy: &Policy) -> Box<dyn Application> {
@@ -19,6 +19,17 @@ pub(crate) fn application(side: Side, policy: &Policy) -> Box<dyn Application> {
         Side::Bare => asked(warp::service(app())),
         // A preflight that it refuses is a rejection, for which there is a filter outside.
         Side::Old => asked(warp::service(app().with(old(policy)).recover(render))),
+        Side::Ours => {
+            let cors = policy.ours().compile().expect("the policy is valid");
+            asked(cors_warp::service(CorsLayer::new(cors), warp::service(app())))
+        }
+    }
+}
+
+/// Ours in the form of a filter, which `warp::serve` takes; the other sides as above.
+pub(crate) fn filter(side: Side, policy: &Policy) -> Box<dyn Application> {
+    match side {
+        Side::Bare | Side::Old => application(side, policy),
         Side::Ours => {
             let cors = policy.ours().compile().expect("the policy is valid");
             asked(warp::service(cors_warp::filter(CorsLayer::new(cors), app())))
@@ -35,7 +46,7 @@ fn old(policy: &Policy) -> cors::Cors {
     };
     cors.allow_methods(METHODS)
         .allow_headers(HEADERS)
-        .expose_headers(EXPOSED)
+        .expose_headers(policy.exposed.iter().copied())
         .max_age(MAX_AGE)
         .build()
 }
