@@ -3,6 +3,7 @@
 pub mod browser;
 pub mod compat;
 pub mod demo;
+pub mod pages;
 mod processes;
 pub mod schema;
 mod server;

@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use clap::Parser;
-use xtask::{browser, compat, demo, schema, suite, tidy};
+use xtask::{browser, compat, demo, pages, schema, suite, tidy};
 
 /// For whoever changes the code.
 #[derive(Parser)]
@@ -23,6 +23,8 @@ enum Task {
     },
     /// Write docs/policy.schema.json, by which editors complete policy files
     Schema,
+    /// Write the examples' code into docs/coming-from
+    Pages,
     /// Compare with seven libraries of other languages, by their recorded answers
     Compat(compat::Options),
     /// Look for what must be absent from the tree
@@ -36,6 +38,7 @@ fn main() -> ExitCode {
         Task::Test => suite::test(),
         Task::Bench { quick } => suite::bench(quick),
         Task::Schema => schema::write(),
+        Task::Pages => pages::write(),
         Task::Compat(options) => compat::run(&options),
         Task::Tidy => tidy::run(),
     };

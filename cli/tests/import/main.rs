@@ -3,6 +3,8 @@
 #[path = "../try/run.rs"]
 mod run;
 
+mod pages;
+
 use run::{policy, read, run};
 
 const LARAVEL: &str = r#"{"paths": ["api/*"], "allowed_origins": ["https://app.example.com", "null"],

@@ -23,6 +23,12 @@ fn per_route() {
 }
 
 #[test]
+fn per_path() {
+    let program = env!("CARGO_BIN_EXE_warp-per-path");
+    play(include_str!("../../transcripts/per_route.txt"), Path::new(program), &[]);
+}
+
+#[test]
 fn configured() {
     let program = env!("CARGO_BIN_EXE_warp-configured");
     let policy = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../policy.toml"));

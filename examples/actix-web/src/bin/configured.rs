@@ -9,6 +9,8 @@ use cors_example_actix_web::{routes, serve};
 #[actix_web::main]
 async fn main() -> Result<ExitCode, file::Report> {
     let path = env::args_os().nth(1).unwrap_or("examples/policy.toml".into());
+    // ANCHOR: policy
     let cors = CorsMiddleware::live(file::watch(path)?);
+    // ANCHOR_END: policy
     Ok(serve(move || App::new().configure(routes).wrap(cors.clone())).await)
 }

@@ -8,6 +8,8 @@ use cors_example_axum::{routes, serve};
 #[tokio::main]
 async fn main() -> Result<ExitCode, file::Report> {
     let path = env::args_os().nth(1).unwrap_or("examples/policy.toml".into());
+    // ANCHOR: policy
     let cors = CorsLayer::live(file::watch(path)?);
+    // ANCHOR_END: policy
     Ok(serve(routes().layer(cors)).await)
 }

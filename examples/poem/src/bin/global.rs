@@ -11,6 +11,7 @@ use poem::EndpointExt;
 
 #[tokio::main]
 async fn main() -> Result<ExitCode, PolicyErrors> {
+    // ANCHOR: policy
     let cors = Policy::new()
         .allow_origins(["https://app.example.com", "https://*.example.net", "http://localhost:*"])
         .allow_methods(["PUT", "DELETE"])
@@ -19,7 +20,10 @@ async fn main() -> Result<ExitCode, PolicyErrors> {
         .allow_credentials(true)
         .max_age(3600)
         .compile()?;
+    // ANCHOR_END: policy
 
+    // ANCHOR: layer
     // The middleware comes last, so that it is around every route, the 404 and the 405.
     Ok(serve(routes().with(CorsMiddleware::new(cors))).await)
+    // ANCHOR_END: layer
 }

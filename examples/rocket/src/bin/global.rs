@@ -10,6 +10,7 @@ use cors_example_rocket::{routes, serve};
 
 #[rocket::main]
 async fn main() -> Result<ExitCode, PolicyErrors> {
+    // ANCHOR: policy
     let cors = Policy::new()
         .allow_origins(["https://app.example.com", "https://*.example.net", "http://localhost:*"])
         .allow_methods(["PUT", "DELETE"])
@@ -18,7 +19,10 @@ async fn main() -> Result<ExitCode, PolicyErrors> {
         .allow_credentials(true)
         .max_age(3600)
         .compile()?;
+    // ANCHOR_END: policy
 
+    // ANCHOR: layer
     // Attached anywhere, it is around every route and every catcher.
     Ok(serve(routes().attach(CorsFairing::new(cors))).await)
+    // ANCHOR_END: layer
 }

@@ -29,6 +29,7 @@ impl Fairing for ManualCors {
         if request.method() == Method::Options {
             response.set_status(Status::NoContent);
         }
+        // ANCHOR: headers
         if let Some(origin) = request.headers().get_one("origin").filter(|it| is_allowed(it)) {
             // Without `Vary: Origin`, on the responses to strangers too, a cache gives one site the
             // headers that were meant for another.
@@ -36,6 +37,7 @@ impl Fairing for ManualCors {
             response.set_raw_header("access-control-allow-credentials", "true");
             response.set_raw_header("access-control-expose-headers", "etag");
         }
+        // ANCHOR_END: headers
         // These are sent to everyone, and with every response, though only a preflight's answer
         // from an allowed origin has a use for them.
         response.set_raw_header("access-control-allow-methods", "PUT, DELETE");

@@ -24,6 +24,7 @@ fn cors() -> impl Filter<Extract = (Response,), Error = Rejection> + Clone {
 
 fn with_headers(origin: Option<HeaderValue>, reply: impl Reply) -> Response {
     let mut response = reply.into_response();
+    // ANCHOR: headers
     let headers = response.headers_mut();
     if let Some(origin) = origin.filter(is_allowed) {
         // Without `Vary: Origin`, on the responses to strangers too, a cache gives one site the
@@ -32,6 +33,7 @@ fn with_headers(origin: Option<HeaderValue>, reply: impl Reply) -> Response {
         headers.insert(header::ACCESS_CONTROL_ALLOW_CREDENTIALS, HeaderValue::from_static("true"));
         headers.insert(header::ACCESS_CONTROL_EXPOSE_HEADERS, HeaderValue::from_static("etag"));
     }
+    // ANCHOR_END: headers
     // These are sent to everyone, and with every response, though only a preflight's answer from
     // an allowed origin has a use for them.
     headers.insert(header::ACCESS_CONTROL_ALLOW_METHODS, HeaderValue::from_static("PUT, DELETE"));

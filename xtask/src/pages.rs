@@ -1,0 +1,97 @@
+//! `cargo xtask pages`: the code in `docs/coming-from`, which is that of the examples.
+
+use std::{fs, path::PathBuf, process::ExitCode};
+
+/// The frameworks' folders and names; the first is shown, and the others are folded.
+const FRAMEWORKS: [(&str, &str); 5] = [
+    ("axum", "axum 0.8"),
+    ("actix-web", "actix-web 4"),
+    ("rocket", "rocket 0.5"),
+    ("warp", "warp 0.4"),
+    ("poem", "poem 3"),
+];
+
+/// Begins what is written here, and names a program and an anchor in it: `global#layer`.
+const BEGIN: &str = "<!-- code: ";
+const END: &str = "<!-- end -->";
+
+/// The libraries that have a page.
+pub const LIBRARIES: [&str; 7] =
+    ["express", "flask", "fastapi", "django", "sinatra", "rails", "laravel"];
+
+/// The page of a library.
+pub fn path(library: &str) -> PathBuf {
+    crate::root().join(format!("docs/coming-from/{library}.md"))
+}
+
+/// The page with the code that the examples have now.
+///
+/// # Errors
+///
+/// Where a mark is not closed, or names what is not there.
+pub fn filled(page: &str) -> Result<String, String> {
+    let mut parts = page.split(BEGIN);
+    let mut filled = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (name, rest) = part.split_once(" -->").ok_or("a mark has no end of its own")?;
+        let (_, after) = rest.split_once(END).ok_or_else(|| format!("{name}: no {END}"))?;
+        filled.push_str(&format!("{BEGIN}{name} -->\n{}{END}{after}", shown(name)?));
+    }
+    Ok(filled)
+}
+
+/// The code of the first framework, and folded that of the others, where it differs.
+fn shown(name: &str) -> Result<String, String> {
+    let (program, anchor) =
+        name.split_once('#').ok_or_else(|| format!("{name}: write program#anchor"))?;
+    let mut same = Vec::new();
+    let mut first = String::new();
+    let mut others: Vec<(&str, String)> = Vec::new();
+    for (folder, title) in FRAMEWORKS {
+        let file = format!("examples/{folder}/src/bin/{program}.rs");
+        let source = fs::read_to_string(crate::root().join(&file))
+            .map_err(|error| format!("{file}: {error}"))?;
+        let code = anchored(&source, anchor).ok_or_else(|| format!("{file}: no {anchor}"))?;
+        if same.is_empty() || code == first {
+            same.push(format!("[{title}](../../{file})"));
+            first = code;
+        } else {
+            others.push((title, format!("// {file}\n{code}")));
+        }
+    }
+    let first = format!("{}:\n{}", same.join(", "), block(&first));
+    if others.is_empty() {
+        return Ok(first);
+    }
+    let (titles, others): (Vec<_>, Vec<_>) = others.into_iter().unzip();
+    let summary = format!("<details><summary>{}</summary>", titles.join(", "));
+    Ok(format!("{first}\n{summary}\n\n{}</details>\n", block(&others.join("\n"))))
+}
+
+fn block(code: &str) -> String {
+    format!("```rust\n{code}```\n")
+}
+
+/// What stands between an anchor and its end, without the white space that all of it has before.
+fn anchored(source: &str, anchor: &str) -> Option<String> {
+    let (_, after) = source.split_once(&format!("// ANCHOR: {anchor}\n"))?;
+    let (code, _) = after.split_once(&format!("// ANCHOR_END: {anchor}\n"))?;
+    let (code, indent) = code.rsplit_once('\n')?;
+    let lines = code.lines().map(|line| line.strip_prefix(indent).unwrap_or(line));
+    Some(lines.map(|line| format!("{line}\n")).collect())
+}
+
+/// Writes the code into the pages.
+///
+/// # Errors
+///
+/// Where a page cannot be filled or written.
+pub fn write() -> Result<ExitCode, String> {
+    for path in LIBRARIES.map(path) {
+        let wrong = |error: &dyn std::fmt::Display| format!("{}: {error}", path.display());
+        let page = fs::read_to_string(&path).map_err(|error| wrong(&error))?;
+        fs::write(&path, filled(&page).map_err(|error| wrong(&error))?)
+            .map_err(|error| wrong(&error))?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
