@@ -11,6 +11,7 @@ use cors_core::browser::Request;
 
 use super::{
     args::Explain,
+    causes::{self, Cause},
     object, page,
     remedy::Remedy,
     trace::{End, Report},
@@ -27,6 +28,7 @@ const PLACEHOLDER: &str = "https://your.page";
 /// What a sentence says.
 pub(crate) struct Sentence {
     url: String,
+    redirected_from: Option<String>,
     origin: Option<String>,
     meaning: Meaning,
 }
@@ -111,13 +113,30 @@ fn show(args: &Explain, sentence: &Sentence, out: &mut impl Write) -> io::Result
         is_placeholder: known.is_none(),
         lacks_script: fault.in_preflight && Remedy::of(&wanted).is_ok_and(|it| !it.needs_preflight),
         wanted,
-        report: &report,
+        causes: causes(sentence, &report),
     };
     match args.json {
         true => object::write(&object::pasted(&pasted, reason), out)?,
         false => page::pasted(&pasted, reason, out)?,
     }
     Ok(Status::Refused)
+}
+
+/// What can be told from the sentence alone.
+fn causes(sentence: &Sentence, report: &Report) -> Vec<Cause> {
+    let mut causes = causes::of_value(report);
+    let origin = |url: &str| url.splitn(4, '/').take(3).collect::<Vec<_>>().join("/");
+    let left =
+        sentence.redirected_from.as_deref().filter(|from| origin(from) != origin(&sentence.url));
+    causes.extend(left.map(|from| Cause {
+        slug: "origin-lost",
+        sentence: format!(
+            "a redirect led there from {from}, and between foreign origins the Origin becomes null, \
+             which nobody should allow: have the script ask for {} at once.",
+            sentence.url
+        ),
+    }));
+    causes
 }
 
 /// A sentence, explained.
@@ -130,6 +149,5 @@ pub(crate) struct Pasted<'r> {
     pub(crate) lacks_script: bool,
     /// What the script asked for, as far as it is known.
     pub(crate) wanted: Request,
-    /// A request that is blocked so.
-    pub(crate) report: &'r Report,
+    pub(crate) causes: Vec<Cause>,
 }

@@ -37,8 +37,8 @@ pub(crate) fn of(report: &Report, source: &str) -> Value {
         "reason": reason,
         "readable": readable,
         "steps": report.steps.iter().map(step).collect::<Vec<_>>(),
-        "causes": guesses(causes::likely(report)),
-        "warnings": guesses(causes::warnings(report)),
+        "causes": guesses(&causes::likely(report)),
+        "warnings": guesses(&causes::warnings(report)),
         "remedy": if outcome == "blocked" { remedy(&report.request) } else { Value::Null },
     })
 }
@@ -58,7 +58,7 @@ pub(crate) fn pasted(pasted: &Pasted<'_>, reason: &Reason) -> Value {
         "reason": fault,
         "readable": [],
         "steps": [],
-        "causes": guesses(causes::of_value(pasted.report)),
+        "causes": guesses(&pasted.causes),
         "warnings": [],
         "remedy": remedy(&pasted.wanted),
     })
@@ -113,9 +113,9 @@ fn fault(reason: &Reason) -> Value {
     })
 }
 
-fn guesses(found: Vec<Cause>) -> Vec<Value> {
-    let object = |cause: Cause| json!({ "slug": cause.slug, "message": cause.sentence });
-    found.into_iter().map(object).collect()
+fn guesses(found: &[Cause]) -> Vec<Value> {
+    let object = |cause: &Cause| json!({ "slug": cause.slug, "message": cause.sentence });
+    found.iter().map(object).collect()
 }
 
 fn remedy(request: &Request) -> Value {

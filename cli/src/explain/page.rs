@@ -154,7 +154,7 @@ pub(crate) fn pasted(pasted: &Pasted<'_>, reason: &Reason, out: &mut impl Write)
     if let Some(fix) = pasted.fix {
         writeln!(out, "    to send:  {}", shown(fix))?;
     }
-    list("Likely cause", &causes::of_value(pasted.report), out)?;
+    list("Likely cause", &pasted.causes, out)?;
     remedy(wanted, out)?;
     if pasted.is_placeholder {
         writeln!(

@@ -26,6 +26,7 @@ fn a_sentence_of_chrome_is_its_own_report() {
         (format!("{PREFLIGHT}It does not have HTTP ok status."), "preflight.status"),
         (format!("The 'Access-Control-Allow-Origin' header has a value 'https://b.example' that is not equal to the supplied origin.{SENDING}"), "actual.acao.mismatch"),
         (format!("The 'Access-Control-Allow-Origin' header contains multiple values '*, https://b.example', but only one is allowed.{SENDING}"), "actual.acao.multiple"),
+        ("The value of the 'Access-Control-Allow-Credentials' header in the response is '' which must be 'true' when the request's credentials mode is 'include'.".to_owned(), "actual.acac.invalid"),
         ("Method PATCH is not allowed by Access-Control-Allow-Methods in preflight response.".to_owned(), "preflight.method.not-allowed"),
         ("Request header field x-a is not allowed by Access-Control-Allow-Headers in preflight response.".to_owned(), "preflight.header.not-allowed"),
     ] {
@@ -49,6 +50,15 @@ fn a_sentence_says_what_to_write() {
     ] {
         assert!(said.out.contains(part), "{part}: {}", said.out);
     }
+}
+
+#[test]
+fn a_redirect_that_lost_the_origin_is_told() {
+    let sentence = AT.replace("/a' from", "/a' (redirected from 'https://b.example/') from");
+    let sentence =
+        sentence + "No 'Access-Control-Allow-Origin' header is present on the requested resource.";
+    let object = check(&sentence, "actual.acao.missing", &[]);
+    assert_eq!(object["causes"][0]["slug"], "origin-lost");
 }
 
 #[test]

@@ -54,7 +54,7 @@ pub(super) fn parse(text: &str) -> Option<Sentence> {
         behind.split_once("Status code: ").map(|(_, code)| code.trim_end_matches('.').to_owned());
     let meaning =
         other::of_firefox(reason).or_else(|| fault(reason, status).map(Meaning::Fault))?;
-    Some(Sentence { url: url.into(), origin: None, meaning })
+    Some(Sentence { url: url.into(), redirected_from: None, origin: None, meaning })
 }
 
 fn fault(reason: &str, status: Option<String>) -> Option<Fault> {
