@@ -14,9 +14,9 @@ use super::{
     causes::{self, Cause},
     object, page,
     remedy::Remedy,
-    trace::{End, Report},
+    trace::{End, Report, Step},
 };
-use crate::status::Status;
+use crate::status::{Status, complain};
 use scene::Scene;
 
 /// The longest sentence that is read, in bytes.
@@ -92,14 +92,17 @@ fn show(args: &Explain, sentence: &Sentence, out: &mut impl Write) -> io::Result
         Meaning::Fault(fault) => fault,
     };
     let report = fault.scene.play(&wanted, fault.subject.as_deref(), fault.in_preflight);
-    let End::Blocked(reason) = &report.end else {
-        // Such as a URL of the page's own origin: the sentence was changed.
-        writeln!(
-            out,
-            "No browser blocks {} for {origin} for this reason.",
-            page::shown(&sentence.url)
-        )?;
-        return Ok(Status::Invalid);
+    let is_there = |step: &Step| step.is_preflight() == fault.in_preflight;
+    let reason = match &report.end {
+        End::Blocked(reason) if report.steps.last().is_some_and(is_there) => reason,
+        // Such as a URL of the page's own origin, or a preflight of GET: the sentence was changed.
+        _ => {
+            complain(format_args!(
+                "cors: no browser says this of {} and {origin}: paste the sentence as it stands",
+                page::shown(&sentence.url)
+            ));
+            return Ok(Status::Invalid);
+        }
     };
     let wanted = fault.scene.needs(wanted, fault.subject.as_deref());
     let message = match &fault.subject {

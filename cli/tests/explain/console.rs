@@ -95,6 +95,21 @@ fn check_other(sentence: &str) -> Value {
 }
 
 #[test]
+fn a_sentence_that_was_changed_is_refused() {
+    const METHOD: &str = "is not allowed by Access-Control-Allow-Methods in preflight response.";
+    let same_origin = AT.replace("api.example", "app.example");
+    for sentence in [
+        format!("{AT}Method GET {METHOD}"),
+        format!("{same_origin}Method PUT {METHOD}"),
+        format!("{}Method PUT {METHOD}", AT.replace("https://api", "blob:api")),
+    ] {
+        let said = explain(&["--paste", &sentence]);
+        assert_eq!((said.out.as_str(), said.status), ("", Some(2)), "{sentence}");
+        assert!(said.err.starts_with("cors: no browser says this"), "{}", said.err);
+    }
+}
+
+#[test]
 fn what_is_no_sentence_is_refused() {
     let long = "x".repeat(100_000);
     for text in ["", "hello", "Access to fetch at 'x", AT, &format!("{AT}Something else."), &long] {
