@@ -8,7 +8,7 @@ use std::{
 use anstyle::{AnsiColor, Style};
 use cors_core::{
     Kind,
-    browser::{Reason, Request, Response, Sent},
+    browser::{Credentials, Reason, Request, Response, Sent},
 };
 
 use super::{
@@ -182,7 +182,7 @@ pub(crate) fn command(request: &Request) -> String {
     for (name, value) in &request.headers {
         command += &format!(" --header {}", quoted(&format!("{name}: {}", text(value))));
     }
-    if request.credentials == cors_core::browser::Credentials::Include {
+    if request.credentials == Credentials::Include {
         command += " --credentials include";
     }
     command

@@ -49,7 +49,7 @@ const REASONS: [(&str, &str, Scene, bool); 12] = [
 pub(super) fn parse(text: &str) -> Option<Sentence> {
     let (_, rest) = text.split_once(PREFIX)?;
     let (url, rest) = rest.split_once(". (Reason: ").or_else(|| rest.split_once(" (Reason: "))?;
-    let (reason, behind) = rest.rsplit_once(')')?;
+    let (reason, behind) = rest.split_once(").").or_else(|| rest.rsplit_once(')'))?;
     let status =
         behind.split_once("Status code: ").map(|(_, code)| code.trim_end_matches('.').to_owned());
     let meaning =
