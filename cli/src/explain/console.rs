@@ -82,14 +82,14 @@ fn show(args: &Explain, sentence: &Sentence, out: &mut impl Write) -> io::Result
         wanted = wanted.header(name, value.as_str());
     }
     let fault = match &sentence.meaning {
+        Meaning::Fault(fault) => fault,
         Meaning::Other { slug, message } => {
             match args.json {
-                true => object::write(&object::other(&wanted, slug, message), out)?,
+                true => object::write(&object::other(&sentence.url, known, slug, message), out)?,
                 false => page::other(message, out)?,
             }
             return Ok(Status::Refused);
         }
-        Meaning::Fault(fault) => fault,
     };
     let report = fault.scene.play(&wanted, fault.subject.as_deref(), fault.in_preflight);
     let is_there = |step: &Step| step.is_preflight() == fault.in_preflight;
@@ -116,7 +116,7 @@ fn show(args: &Explain, sentence: &Sentence, out: &mut impl Write) -> io::Result
         is_placeholder: known.is_none(),
         lacks_script: fault.in_preflight && Remedy::of(&wanted).is_ok_and(|it| !it.needs_preflight),
         wanted,
-        causes: causes(sentence, &report),
+        causes: causes(sentence, &report, says_all),
     };
     match args.json {
         true => object::write(&object::pasted(&pasted, reason), out)?,
@@ -125,9 +125,10 @@ fn show(args: &Explain, sentence: &Sentence, out: &mut impl Write) -> io::Result
     Ok(Status::Refused)
 }
 
-/// What can be told from the sentence alone.
-fn causes(sentence: &Sentence, report: &Report) -> Vec<Cause> {
-    let mut causes = causes::of_value(report);
+/// What can be told from the sentence alone. Where it does not say the value, that of the report is a
+/// sample, and tells nothing.
+fn causes(sentence: &Sentence, report: &Report, says_all: bool) -> Vec<Cause> {
+    let mut causes = if says_all { causes::of_value(report) } else { Vec::new() };
     let origin = |url: &str| url.splitn(4, '/').take(3).collect::<Vec<_>>().join("/");
     let left =
         sentence.redirected_from.as_deref().filter(|from| origin(from) != origin(&sentence.url));

@@ -48,7 +48,10 @@ pub(crate) fn pasted(pasted: &Pasted<'_>, reason: &Reason) -> Value {
     let mut fault = fault(reason);
     fault["message"] = pasted.message.clone().into();
     fault["fix"] = pasted.fix.into();
-    fault["received"] = Value::Null;
+    // What the sentence itself says.
+    for key in ["received", "console"] {
+        fault[key] = Value::Null;
+    }
     json!({
         "source": "paste",
         "url": pasted.wanted.url,
@@ -65,11 +68,11 @@ pub(crate) fn pasted(pasted: &Pasted<'_>, reason: &Reason) -> Value {
 }
 
 /// What no header is the reason of.
-pub(crate) fn other(request: &Request, slug: &str, message: &str) -> Value {
+pub(crate) fn other(url: &str, origin: Option<&String>, slug: &str, message: &str) -> Value {
     json!({
         "source": "paste",
-        "url": request.url,
-        "origin": request.origin,
+        "url": url,
+        "origin": origin,
         "outcome": "blocked",
         "message": message,
         "reason": null,

@@ -68,6 +68,11 @@ fn a_sentence_of_firefox_leaves_the_page_out() {
                     ‘Access-Control-Allow-Origin’ missing). Status code: 200.";
     let object = check(sentence, "actual.acao.missing", &[]);
     assert_eq!(object["origin"], Value::Null);
+    assert_eq!(object["reason"]["console"], Value::Null);
+    let several = sentence.replace("CORS header ‘", "Multiple CORS header ‘");
+    let several = several.replace("missing", "not allowed");
+    let object = check(&several, "actual.acao.multiple", &[]);
+    assert_eq!(object["causes"], Value::Array(Vec::new()));
     let object = check(sentence, "actual.acao.missing", &["--origin", "https://app.example"]);
     assert_eq!(object["reason"]["fix"], "access-control-allow-origin: https://app.example");
 }
