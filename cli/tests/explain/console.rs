@@ -78,6 +78,22 @@ fn a_sentence_of_firefox_leaves_the_page_out() {
 }
 
 #[test]
+fn a_status_is_told_where_firefox_tells_it() {
+    for (status, says) in
+        [("405", "\"405\""), ("(null)", "with a status"), ("200", "with a status")]
+    {
+        let sentence = format!(
+            "Cross-Origin Request Blocked: The Same Origin Policy disallows reading the remote \
+             resource at https://api.example/a. (Reason: CORS preflight response did not succeed). \
+             Status code: {status}."
+        );
+        let object = check(&sentence, "preflight.status", &[]);
+        let message = object["message"].as_str().expect("a text");
+        assert!(message.contains(says), "{message}");
+    }
+}
+
+#[test]
 fn no_header_opens_a_local_network() {
     for clause in [
         "Permission was denied for this request to access the `loopback` address space.",

@@ -61,7 +61,7 @@ fn fault(reason: &str, status: Option<String>) -> Option<Fault> {
     REASONS.into_iter().find_map(|(before, after, scene, in_preflight)| {
         let rest = reason.strip_prefix(before)?;
         let subject = match scene {
-            Scene::PreflightStatus => status.clone(),
+            Scene::PreflightStatus => status.clone().filter(|status| is_fault(status)),
             _ if after.is_empty() => None,
             _ => Some(rest.split_once(after)?.0.to_owned()),
         };
@@ -76,6 +76,11 @@ fn fault(reason: &str, status: Option<String>) -> Option<Fault> {
         };
         Some(Fault { scene, in_preflight, subject })
     })
+}
+
+/// Whether a status is what a preflight fails for. Where there was no answer, it is `(null)`.
+fn is_fault(status: &str) -> bool {
+    status.parse().is_ok_and(|status: u16| !(200..300).contains(&status))
 }
 
 #[cfg(test)]
