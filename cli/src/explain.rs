@@ -69,6 +69,7 @@ fn live(args: &Args, request: Request, out: &mut impl Write) -> io::Result<Statu
             trace = trace.stop();
         }
     }
+    client.close();
     let report = trace.report(request);
     match args.json {
         true => object::write(&object::of(&report, "server"), out)?,

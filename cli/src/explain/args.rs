@@ -29,11 +29,11 @@ pub(crate) struct Explain {
     #[arg(long = "header", value_name = "NAME: VALUE", value_parser = header)]
     pub(crate) headers: Vec<(String, String)>,
 
-    /// The Content-Type that the script sets, or that its body has; the body itself is not sent
+    /// The Content-Type that the script sets, or that its body has; no body is sent
     #[arg(long, value_name = "TYPE")]
     pub(crate) body_type: Option<String>,
 
-    /// Whether the script asks for cookies to be sent along [default: those of the page's own origin]
+    /// Whether the script asks for cookies to be sent along [default: to the page's own origin]
     #[arg(long, value_name = "WHETHER")]
     pub(crate) credentials: Option<Credentials>,
 
@@ -79,7 +79,9 @@ impl Explain {
     /// What the script asks this URL for, or what is missing.
     pub(crate) fn request(&self, url: &str) -> Result<Request, String> {
         let Some(origin) = &self.origin else {
-            return Err("--origin is missing: write that of the page, such as --origin https://app.example.com".into());
+            return Err("--origin is missing: write that of the page, such as --origin \
+                        https://app.example.com"
+                .into());
         };
         if !url.contains("://") {
             return Err(format!("{url:?} is no URL: write the scheme too, such as https://{url}"));

@@ -70,6 +70,11 @@ impl Client {
         }
     }
 
+    /// Ends without waiting for whoever still asks for an address.
+    pub(crate) fn close(self) {
+        self.runtime.shutdown_background();
+    }
+
     fn pool(&mut self, https: bool) -> io::Result<Pool> {
         let pool = if https { &mut self.https } else { &mut self.http };
         if let Some(pool) = pool {
@@ -81,8 +86,8 @@ impl Client {
             (true, true) => connector::https_with(trust::anyone()?, self.limit),
         };
         let mut builder = legacy::Client::builder(TokioExecutor::new());
-        // A request is sent once: what it does may not be done twice.
-        let builder = builder.timer(TokioTimer::new()).retry_canceled_requests(false);
+        // None is used again: a server that closes one without saying so would seem to break off.
+        let builder = builder.timer(TokioTimer::new()).pool_max_idle_per_host(0);
         Ok(pool.insert(builder.build(connector)).clone())
     }
 }

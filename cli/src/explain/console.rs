@@ -11,11 +11,12 @@ use cors_core::browser::Request;
 
 use super::{
     args::Explain,
+    causes::{self, Cause},
     object, page,
     remedy::Remedy,
-    trace::{End, Report},
+    trace::{End, Report, Step},
 };
-use crate::status::Status;
+use crate::status::{Status, complain};
 use scene::Scene;
 
 /// The longest sentence that is read, in bytes.
@@ -27,6 +28,7 @@ const PLACEHOLDER: &str = "https://your.page";
 /// What a sentence says.
 pub(crate) struct Sentence {
     url: String,
+    redirected_from: Option<String>,
     origin: Option<String>,
     meaning: Meaning,
 }
@@ -80,24 +82,27 @@ fn show(args: &Explain, sentence: &Sentence, out: &mut impl Write) -> io::Result
         wanted = wanted.header(name, value.as_str());
     }
     let fault = match &sentence.meaning {
+        Meaning::Fault(fault) => fault,
         Meaning::Other { slug, message } => {
             match args.json {
-                true => object::write(&object::other(&wanted, slug, message), out)?,
+                true => object::write(&object::other(&sentence.url, known, slug, message), out)?,
                 false => page::other(message, out)?,
             }
             return Ok(Status::Refused);
         }
-        Meaning::Fault(fault) => fault,
     };
     let report = fault.scene.play(&wanted, fault.subject.as_deref(), fault.in_preflight);
-    let End::Blocked(reason) = &report.end else {
-        // Such as a URL of the page's own origin: the sentence was changed.
-        writeln!(
-            out,
-            "No browser blocks {} for {origin} for this reason.",
-            page::shown(&sentence.url)
-        )?;
-        return Ok(Status::Invalid);
+    let is_there = |step: &Step| step.is_preflight() == fault.in_preflight;
+    let reason = match &report.end {
+        End::Blocked(reason) if report.steps.last().is_some_and(is_there) => reason,
+        // Such as a URL of the page's own origin, or a preflight of GET: the sentence was changed.
+        _ => {
+            complain(format_args!(
+                "cors: no browser says this of {} and {origin}: paste the sentence as it stands",
+                page::shown(&sentence.url)
+            ));
+            return Ok(Status::Invalid);
+        }
     };
     let wanted = fault.scene.needs(wanted, fault.subject.as_deref());
     let message = match &fault.subject {
@@ -111,13 +116,31 @@ fn show(args: &Explain, sentence: &Sentence, out: &mut impl Write) -> io::Result
         is_placeholder: known.is_none(),
         lacks_script: fault.in_preflight && Remedy::of(&wanted).is_ok_and(|it| !it.needs_preflight),
         wanted,
-        report: &report,
+        causes: causes(sentence, &report, says_all),
     };
     match args.json {
         true => object::write(&object::pasted(&pasted, reason), out)?,
         false => page::pasted(&pasted, reason, out)?,
     }
     Ok(Status::Refused)
+}
+
+/// What can be told from the sentence alone. Where it does not say the value, that of the report is a
+/// sample, and tells nothing.
+fn causes(sentence: &Sentence, report: &Report, says_all: bool) -> Vec<Cause> {
+    let mut causes = if says_all { causes::of_value(report) } else { Vec::new() };
+    let origin = |url: &str| url.splitn(4, '/').take(3).collect::<Vec<_>>().join("/");
+    let left =
+        sentence.redirected_from.as_deref().filter(|from| origin(from) != origin(&sentence.url));
+    causes.extend(left.map(|from| Cause {
+        slug: "origin-lost",
+        sentence: format!(
+            "a redirect led there from {from}, and between foreign origins the Origin becomes null, \
+             which nobody should allow: have the script ask for {} at once.",
+            sentence.url
+        ),
+    }));
+    causes
 }
 
 /// A sentence, explained.
@@ -130,6 +153,5 @@ pub(crate) struct Pasted<'r> {
     pub(crate) lacks_script: bool,
     /// What the script asked for, as far as it is known.
     pub(crate) wanted: Request,
-    /// A request that is blocked so.
-    pub(crate) report: &'r Report,
+    pub(crate) causes: Vec<Cause>,
 }

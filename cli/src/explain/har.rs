@@ -10,7 +10,9 @@ use std::{
 
 use cors_core::{
     Kind, Origin,
-    browser::{Cache, CorsRequest, Credentials, Profile, Request, Response},
+    browser::{
+        Cache, CorsRequest, Credentials, Profile, Request, Response, is_forbidden_request_header,
+    },
 };
 use serde_json::json;
 
@@ -67,7 +69,7 @@ fn show(args: &Explain, reports: &[Report], out: &mut impl Write) -> io::Result<
     }
     writeln!(
         out,
-        "{} requests to other origins: {allowed} allowed, {blocked} blocked, {unknown} that cannot be told",
+        "Requests to other origins: {} ({allowed} allowed, {blocked} blocked, {unknown} untold)",
         reports.len()
     )?;
     Ok(status)
@@ -124,7 +126,8 @@ impl<'e> Record<'e> {
         });
         let mut request = Request::new(origin, url, &entry.request.method);
         for line in &entry.request.headers {
-            if file::is_of_script(&line.name, asked_for) {
+            let is_forbidden = is_forbidden_request_header(&line.name, line.value.as_bytes());
+            if !is_forbidden && file::is_of_script(&line.name, asked_for) {
                 request = request.header(&line.name, line.value.as_str());
             }
         }

@@ -37,8 +37,8 @@ pub(crate) fn of(report: &Report, source: &str) -> Value {
         "reason": reason,
         "readable": readable,
         "steps": report.steps.iter().map(step).collect::<Vec<_>>(),
-        "causes": guesses(causes::likely(report)),
-        "warnings": guesses(causes::warnings(report)),
+        "causes": guesses(&causes::likely(report)),
+        "warnings": guesses(&causes::warnings(report)),
         "remedy": if outcome == "blocked" { remedy(&report.request) } else { Value::Null },
     })
 }
@@ -48,7 +48,10 @@ pub(crate) fn pasted(pasted: &Pasted<'_>, reason: &Reason) -> Value {
     let mut fault = fault(reason);
     fault["message"] = pasted.message.clone().into();
     fault["fix"] = pasted.fix.into();
-    fault["received"] = Value::Null;
+    // What the sentence itself says.
+    for key in ["received", "console"] {
+        fault[key] = Value::Null;
+    }
     json!({
         "source": "paste",
         "url": pasted.wanted.url,
@@ -58,18 +61,18 @@ pub(crate) fn pasted(pasted: &Pasted<'_>, reason: &Reason) -> Value {
         "reason": fault,
         "readable": [],
         "steps": [],
-        "causes": guesses(causes::of_value(pasted.report)),
+        "causes": guesses(&pasted.causes),
         "warnings": [],
         "remedy": remedy(&pasted.wanted),
     })
 }
 
 /// What no header is the reason of.
-pub(crate) fn other(request: &Request, slug: &str, message: &str) -> Value {
+pub(crate) fn other(url: &str, origin: Option<&String>, slug: &str, message: &str) -> Value {
     json!({
         "source": "paste",
-        "url": request.url,
-        "origin": request.origin,
+        "url": url,
+        "origin": origin,
         "outcome": "blocked",
         "message": message,
         "reason": null,
@@ -113,9 +116,9 @@ fn fault(reason: &Reason) -> Value {
     })
 }
 
-fn guesses(found: Vec<Cause>) -> Vec<Value> {
-    let object = |cause: Cause| json!({ "slug": cause.slug, "message": cause.sentence });
-    found.into_iter().map(object).collect()
+fn guesses(found: &[Cause]) -> Vec<Value> {
+    let object = |cause: &Cause| json!({ "slug": cause.slug, "message": cause.sentence });
+    found.iter().map(object).collect()
 }
 
 fn remedy(request: &Request) -> Value {

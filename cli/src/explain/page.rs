@@ -8,7 +8,7 @@ use std::{
 use anstyle::{AnsiColor, Style};
 use cors_core::{
     Kind,
-    browser::{Reason, Request, Response, Sent},
+    browser::{Credentials, Reason, Request, Response, Sent},
 };
 
 use super::{
@@ -154,7 +154,7 @@ pub(crate) fn pasted(pasted: &Pasted<'_>, reason: &Reason, out: &mut impl Write)
     if let Some(fix) = pasted.fix {
         writeln!(out, "    to send:  {}", shown(fix))?;
     }
-    list("Likely cause", &causes::of_value(pasted.report), out)?;
+    list("Likely cause", &pasted.causes, out)?;
     remedy(wanted, out)?;
     if pasted.is_placeholder {
         writeln!(
@@ -182,7 +182,7 @@ pub(crate) fn command(request: &Request) -> String {
     for (name, value) in &request.headers {
         command += &format!(" --header {}", quoted(&format!("{name}: {}", text(value))));
     }
-    if request.credentials == cors_core::browser::Credentials::Include {
+    if request.credentials == Credentials::Include {
         command += " --credentials include";
     }
     command

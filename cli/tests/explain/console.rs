@@ -26,6 +26,7 @@ fn a_sentence_of_chrome_is_its_own_report() {
         (format!("{PREFLIGHT}It does not have HTTP ok status."), "preflight.status"),
         (format!("The 'Access-Control-Allow-Origin' header has a value 'https://b.example' that is not equal to the supplied origin.{SENDING}"), "actual.acao.mismatch"),
         (format!("The 'Access-Control-Allow-Origin' header contains multiple values '*, https://b.example', but only one is allowed.{SENDING}"), "actual.acao.multiple"),
+        ("The value of the 'Access-Control-Allow-Credentials' header in the response is '' which must be 'true' when the request's credentials mode is 'include'.".to_owned(), "actual.acac.invalid"),
         ("Method PATCH is not allowed by Access-Control-Allow-Methods in preflight response.".to_owned(), "preflight.method.not-allowed"),
         ("Request header field x-a is not allowed by Access-Control-Allow-Headers in preflight response.".to_owned(), "preflight.header.not-allowed"),
     ] {
@@ -52,14 +53,44 @@ fn a_sentence_says_what_to_write() {
 }
 
 #[test]
+fn a_redirect_that_lost_the_origin_is_told() {
+    let sentence = AT.replace("/a' from", "/a' (redirected from 'https://b.example/') from");
+    let sentence =
+        sentence + "No 'Access-Control-Allow-Origin' header is present on the requested resource.";
+    let object = check(&sentence, "actual.acao.missing", &[]);
+    assert_eq!(object["causes"][0]["slug"], "origin-lost");
+}
+
+#[test]
 fn a_sentence_of_firefox_leaves_the_page_out() {
     let sentence = "Cross-Origin Request Blocked: The Same Origin Policy disallows reading the remote \
                     resource at https://api.example/a. (Reason: CORS header \
                     ‘Access-Control-Allow-Origin’ missing). Status code: 200.";
     let object = check(sentence, "actual.acao.missing", &[]);
     assert_eq!(object["origin"], Value::Null);
+    assert_eq!(object["reason"]["console"], Value::Null);
+    let several = sentence.replace("CORS header ‘", "Multiple CORS header ‘");
+    let several = several.replace("missing", "not allowed");
+    let object = check(&several, "actual.acao.multiple", &[]);
+    assert_eq!(object["causes"], Value::Array(Vec::new()));
     let object = check(sentence, "actual.acao.missing", &["--origin", "https://app.example"]);
     assert_eq!(object["reason"]["fix"], "access-control-allow-origin: https://app.example");
+}
+
+#[test]
+fn a_status_is_told_where_firefox_tells_it() {
+    for (status, says) in
+        [("405", "\"405\""), ("(null)", "with a status"), ("200", "with a status")]
+    {
+        let sentence = format!(
+            "Cross-Origin Request Blocked: The Same Origin Policy disallows reading the remote \
+             resource at https://api.example/a. (Reason: CORS preflight response did not succeed). \
+             Status code: {status}."
+        );
+        let object = check(&sentence, "preflight.status", &[]);
+        let message = object["message"].as_str().expect("a text");
+        assert!(message.contains(says), "{message}");
+    }
 }
 
 #[test]
@@ -82,6 +113,21 @@ fn check_other(sentence: &str) -> Value {
     let said = explain(&["--paste", sentence, "--json"]);
     assert_eq!((said.err.as_str(), said.status), ("", Some(1)), "{sentence}");
     serde_json::from_str(&said.out).expect("one JSON object")
+}
+
+#[test]
+fn a_sentence_that_was_changed_is_refused() {
+    const METHOD: &str = "is not allowed by Access-Control-Allow-Methods in preflight response.";
+    let same_origin = AT.replace("api.example", "app.example");
+    for sentence in [
+        format!("{AT}Method GET {METHOD}"),
+        format!("{same_origin}Method PUT {METHOD}"),
+        format!("{}Method PUT {METHOD}", AT.replace("https://api", "blob:api")),
+    ] {
+        let said = explain(&["--paste", &sentence]);
+        assert_eq!((said.out.as_str(), said.status), ("", Some(2)), "{sentence}");
+        assert!(said.err.starts_with("cors: no browser says this"), "{}", said.err);
+    }
 }
 
 #[test]

@@ -53,6 +53,20 @@ fn a_server_that_breaks_off() {
 }
 
 #[test]
+fn a_head_without_an_end() {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
+    let url = format!("http://{}/", listener.local_addr().expect("it listens"));
+    thread::spawn(move || {
+        let (mut stream, _) = listener.accept().expect("it can accept");
+        let _ = stream.read(&mut [0; 4096]);
+        let _ = stream.write_all(b"HTTP/1.1 200 OK\r\n");
+        // Until the client has had enough.
+        while stream.write_all(&[b'x'; 4096]).is_ok() {}
+    });
+    check(&url, &[], "is no HTTP");
+}
+
+#[test]
 fn a_server_that_does_not_speak_http() {
     for text in [&b"SSH-2.0-OpenSSH\r\n\r\n"[..], b"HTTP/1.1 200 OK\r\n\0\xff: x\r\n\r\n"] {
         check(&raw(text), &[], "is no HTTP");

@@ -74,6 +74,36 @@ fn a_preflight_that_was_remembered_is_not_missed() {
 }
 
 #[test]
+fn a_redirect_is_followed_within_the_file() {
+    const THERE: &str = "https://other.example/b";
+    let open = json!({ "Access-Control-Allow-Origin": "*" });
+    let moved = json!({ "Access-Control-Allow-Origin": "*", "Location": THERE });
+    let mut first = entry("GET", URL, json!({ "Origin": PAGE }), 302, moved);
+    first["response"]["redirectURL"] = THERE.into();
+    let second = entry("GET", THERE, json!({ "Origin": "null" }), 200, open);
+    let (found, status) = requests("redirect.har", &[first.clone(), second]);
+    assert_eq!((found.len(), status), (1, Some(0)));
+    assert_eq!(found[0]["steps"].as_array().map(Vec::len), Some(2));
+    let (found, status) = requests("cut.har", &[first]);
+    assert_eq!((found[0]["outcome"].as_str(), status), (Some("unknown"), Some(2)));
+}
+
+#[test]
+fn the_report_is_for_people_as_well() {
+    let entries = [entry("GET", URL, json!({ "Origin": PAGE }), 200, json!({}))];
+    let path = file("people.har", &json!({ "log": { "entries": entries } }).to_string());
+    let said = explain(&[&path]);
+    assert_eq!((said.err.as_str(), said.status), ("", Some(1)));
+    for part in [
+        "✗ access-control-allow-origin is missing",
+        "    cors explain https://api.example/a --origin https://app.example\n",
+        "Requests to other origins: 1 (0 allowed, 1 blocked, 0 untold)\n",
+    ] {
+        assert!(said.out.contains(part), "{part}: {}", said.out);
+    }
+}
+
+#[test]
 fn an_answer_that_was_not_recorded_cannot_be_told() {
     let entries = [entry("GET", URL, json!({ "Origin": PAGE }), 0, json!({}))];
     let (found, status) = requests("blocked.har", &entries);

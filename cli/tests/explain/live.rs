@@ -1,5 +1,11 @@
 //! A live server, and what is said of its answers.
 
+use std::{
+    io::{Read, Write},
+    net::TcpListener,
+    thread,
+};
+
 use crate::{
     run::{PAGE, ask, each, object},
     server::Server,
@@ -137,6 +143,22 @@ fn causes_are_guessed_from_what_arrived() {
     check("405 Method Not Allowed", &["--method", "PUT"], "blocked", &["in-front-of-options"], &[]);
     check(&format!("200 OK\n{own}"), &[], "allowed", &[], &["vary-missing"]);
     check("200 OK\naccess-control-allow-origin: *", &[], "allowed", &[], &[]);
+}
+
+#[test]
+fn a_server_that_closes_every_connection_is_asked_to_the_end() {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
+    let url = format!("http://{}/", listener.local_addr().expect("it listens"));
+    thread::spawn(move || {
+        for stream in listener.incoming() {
+            let mut stream = stream.expect("it is connected");
+            let _ = stream.read(&mut [0; 4096]);
+            write!(stream, "HTTP/1.1 {}\r\n\r\n", PASSING.replace('\n', "\r\n"))
+                .expect("it is read");
+        }
+    });
+    let (answer, status) = object(&url, &["--method", "PUT"]);
+    assert_eq!(status, Some(0), "{answer}");
 }
 
 #[test]

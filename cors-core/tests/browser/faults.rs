@@ -1,6 +1,6 @@
 //! Every fault of a response, in the order of the checks.
 
-use cors_core::browser::{Profile, Reason, Request, Response};
+use cors_core::browser::{Fetch, Profile, Reason, Request, Response, Step};
 
 use crate::{PAGE, answer, cors, to_api, with_credentials};
 
@@ -226,4 +226,17 @@ fn whoever_passes_reads_what_is_exposed() {
     let star = [("aceh", "*"), ("Etag", "1"), ("etag", "2"), ("set-cookie2", "1")];
     assert_eq!(readable(&request, &star), ["access-control-expose-headers", "etag"]);
     assert_eq!(readable(&with_credentials(request), &star), Vec::<String>::new());
+}
+
+#[test]
+fn a_fetch_under_way_knows_every_fault_of_its_answer() {
+    let Step::Send(fetch) = Fetch::start(Profile::Fetch, &to_api("PUT", &[])) else {
+        panic!("a preflight is sent")
+    };
+    let request = fetch.cors_request().expect("it goes to another origin");
+    let slugs = ["preflight.acao.missing", "preflight.status", "preflight.method.not-allowed"];
+    check(&request.preflight_faults(&answer(500, &[])), &slugs);
+    let own = Request::new(PAGE, format!("{PAGE}/a"), "PUT");
+    let Step::Send(fetch) = Fetch::start(Profile::Fetch, &own) else { panic!("it is sent") };
+    assert_eq!(fetch.cors_request(), None);
 }

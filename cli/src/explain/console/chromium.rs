@@ -14,10 +14,16 @@ pub(super) fn parse(text: &str) -> Option<Sentence> {
     let (_, rest) = text.split_once(PREFIX)?;
     let (_, rest) = rest.split_once(" at '")?;
     let (target, clause) = rest.split_once(VERDICT)?;
-    let (url, _) = target.split_once('\'')?;
+    let (url, rest) = target.split_once('\'')?;
+    let from = rest.split_once("(redirected from '").and_then(|(_, rest)| rest.split_once('\''));
     let (_, origin) = target.rsplit_once(" from origin '")?;
     let meaning = other::of_chromium(clause).or_else(|| fault(clause).map(Meaning::Fault))?;
-    Some(Sentence { url: url.into(), origin: Some(origin.into()), meaning })
+    Some(Sentence {
+        url: url.into(),
+        redirected_from: from.map(|(url, _)| url.into()),
+        origin: Some(origin.into()),
+        meaning,
+    })
 }
 
 fn fault(clause: &str) -> Option<Fault> {
@@ -31,7 +37,9 @@ fn fault(clause: &str) -> Option<Fault> {
             Some((before, after)) => {
                 let rest = clause.strip_prefix(before)?;
                 let after = after.split('.').next().unwrap_or_default();
-                Some(rest.split_once(after).filter(|_| !after.is_empty())?.0.to_owned())
+                let (subject, _) = rest.split_once(after).filter(|_| !after.is_empty())?;
+                // Of a header that is missing, nothing stands between the quotes.
+                Some(subject.to_owned()).filter(|subject| !subject.is_empty())
             }
         };
         Some(Fault { scene, in_preflight, subject })

@@ -49,19 +49,19 @@ const REASONS: [(&str, &str, Scene, bool); 12] = [
 pub(super) fn parse(text: &str) -> Option<Sentence> {
     let (_, rest) = text.split_once(PREFIX)?;
     let (url, rest) = rest.split_once(". (Reason: ").or_else(|| rest.split_once(" (Reason: "))?;
-    let (reason, behind) = rest.rsplit_once(')')?;
+    let (reason, behind) = rest.split_once(").").or_else(|| rest.rsplit_once(')'))?;
     let status =
         behind.split_once("Status code: ").map(|(_, code)| code.trim_end_matches('.').to_owned());
     let meaning =
         other::of_firefox(reason).or_else(|| fault(reason, status).map(Meaning::Fault))?;
-    Some(Sentence { url: url.into(), origin: None, meaning })
+    Some(Sentence { url: url.into(), redirected_from: None, origin: None, meaning })
 }
 
 fn fault(reason: &str, status: Option<String>) -> Option<Fault> {
     REASONS.into_iter().find_map(|(before, after, scene, in_preflight)| {
         let rest = reason.strip_prefix(before)?;
         let subject = match scene {
-            Scene::PreflightStatus => status.clone(),
+            Scene::PreflightStatus => status.clone().filter(|status| is_fault(status)),
             _ if after.is_empty() => None,
             _ => Some(rest.split_once(after)?.0.to_owned()),
         };
@@ -76,6 +76,11 @@ fn fault(reason: &str, status: Option<String>) -> Option<Fault> {
         };
         Some(Fault { scene, in_preflight, subject })
     })
+}
+
+/// Whether a status is what a preflight fails for. Where there was no answer, it is `(null)`.
+fn is_fault(status: &str) -> bool {
+    status.parse().is_ok_and(|status: u16| !(200..300).contains(&status))
 }
 
 #[cfg(test)]

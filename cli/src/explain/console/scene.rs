@@ -26,7 +26,7 @@ pub(super) enum Scene {
 }
 
 impl Scene {
-    /// Those that say most of a sentence first.
+    /// Every one.
     pub(super) const ALL: [Self; 13] = [
         Self::OriginMissing,
         Self::OriginStar,
