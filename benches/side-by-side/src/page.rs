@@ -14,6 +14,7 @@ use crate::{
     series::Figure,
     target::targets,
     threads::THREADS,
+    why::why,
 };
 
 /// What the peers leave out, and so need no time for.
@@ -80,18 +81,28 @@ fn summary(measured: &Measured) -> String {
 /// Every target with its figure.
 fn write_targets(page: &mut String, measured: &Measured) -> fmt::Result {
     page.push_str("\n## Targets\n\n| what | target | measured | met |\n|---|---|---|---|\n");
+    let mut missed = Vec::new();
     for target in targets() {
         let limit = target.limit;
         match target.measured(measured) {
             Some(found) => {
                 // As it is printed: what reads as the limit is the limit.
                 let shown = number(found);
-                let met =
-                    if shown.parse().is_ok_and(|shown: f64| shown <= limit) { "yes" } else { "no" };
+                let is_met = shown.parse().is_ok_and(|shown: f64| shown <= limit);
+                let met = if is_met { "yes" } else { "no" };
                 writeln!(page, "| {} | ≤ {limit} | {shown} | {met} |", target.what)?;
+                missed.extend((!is_met).then_some(target.what));
             }
             None => writeln!(page, "| {} | ≤ {limit} | not measured | |", target.what)?,
         }
+    }
+    if missed.is_empty() {
+        return Ok(());
+    }
+    page.push_str("\nWhat is missed, and why, as profiles of single cases show it:\n\n");
+    for what in missed {
+        let why = why(&what).unwrap_or("no reason was found; runs differ by as much.");
+        writeln!(page, "- {what}: {why}")?;
     }
     Ok(())
 }
