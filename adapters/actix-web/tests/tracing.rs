@@ -1,10 +1,6 @@
 //! The events of feature `tracing`: one for each decision, and never louder than DEBUG.
 
-use std::{
-    fmt::Debug,
-    future::ready,
-    sync::{Arc, Mutex},
-};
+use std::future::ready;
 
 use actix_web::{
     App,
@@ -17,11 +13,6 @@ use actix_web::{
 };
 use cors_actix_web::CorsMiddleware;
 use cors_core::Policy;
-use tracing::{
-    Event, Level, Metadata, Subscriber,
-    field::{Field, Visit},
-    span,
-};
 
 const ALLOWED: &str = "https://app.example.com";
 
@@ -82,53 +73,10 @@ fn check(request: impl Fn() -> TestRequest, wanted: &str) {
 }
 
 fn events(cors: CorsMiddleware, request: TestRequest) -> Vec<String> {
-    let log = Log::default();
-    tracing::subscriber::with_default(log.clone(), || {
+    cors_conformance::events(|| {
         System::new().block_on(async {
             let app = init_service(App::new().wrap(cors)).await;
             call_service(&app, request.to_request()).await;
         });
-    });
-    std::mem::take(&mut *log.0.lock().expect("no test panics while it writes"))
-}
-
-/// A subscriber that keeps every event as text.
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<String>>>);
-
-impl Subscriber for Log {
-    /// actix-web's own events, which it may have, are not counted.
-    fn enabled(&self, metadata: &Metadata<'_>) -> bool {
-        metadata.target() == "cors"
-    }
-
-    fn event(&self, event: &Event<'_>) {
-        let metadata = event.metadata();
-        assert_eq!((metadata.target(), *metadata.level()), ("cors", Level::DEBUG));
-        let mut fields = Fields::default();
-        event.record(&mut fields);
-        self.0.lock().expect("no test panics while it writes").push(fields.0.join(" "));
-    }
-
-    fn new_span(&self, _: &span::Attributes<'_>) -> span::Id {
-        span::Id::from_u64(1)
-    }
-
-    fn record(&self, _: &span::Id, _: &span::Record<'_>) {}
-    fn record_follows_from(&self, _: &span::Id, _: &span::Id) {}
-    fn enter(&self, _: &span::Id) {}
-    fn exit(&self, _: &span::Id) {}
-}
-
-#[derive(Default)]
-struct Fields(Vec<String>);
-
-impl Visit for Fields {
-    fn record_str(&mut self, field: &Field, value: &str) {
-        self.0.push(format!("{field}={value}"));
-    }
-
-    fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
-        self.0.push(format!("{field}={value:?}"));
-    }
+    })
 }

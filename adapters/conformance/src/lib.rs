@@ -31,6 +31,7 @@
 mod adapter;
 mod case;
 mod compare;
+mod events;
 mod harness;
 mod message;
 mod notation;
@@ -41,6 +42,7 @@ pub mod tcp;
 pub mod transcript;
 
 pub use adapter::{Adapter, App};
+pub use events::events;
 pub use harness::{Exception, main, main_with};
 pub use message::{Request, Response};
 pub use spy::{Body, Reply, Route, Spy, routes};

@@ -1,10 +1,6 @@
 //! The events of feature `tracing`: one for each decision, and never louder than DEBUG.
 
-use std::{
-    fmt::Debug,
-    future::ready,
-    sync::{Arc, Mutex},
-};
+use std::future::ready;
 
 use cors_core::Policy;
 use cors_poem::CorsMiddleware;
@@ -12,11 +8,6 @@ use poem::{
     Endpoint, EndpointExt, Request, RequestBuilder,
     endpoint::make_sync,
     http::{Method, header},
-};
-use tracing::{
-    Event, Level, Metadata, Subscriber,
-    field::{Field, Visit},
-    span,
 };
 
 const ALLOWED: &str = "https://app.example.com";
@@ -79,50 +70,8 @@ fn check(request: fn() -> RequestBuilder, wanted: &str) {
 }
 
 fn events(cors: CorsMiddleware, request: Request) -> Vec<String> {
-    let log = Log::default();
     let runtime = tokio::runtime::Builder::new_current_thread().build();
     let runtime = runtime.expect("a runtime can be built");
     let app = make_sync(|_| "hello").with(cors);
-    tracing::subscriber::with_default(log.clone(), || runtime.block_on(app.get_response(request)));
-    std::mem::take(&mut *log.0.lock().expect("no test panics while it writes"))
-}
-
-/// A subscriber that keeps every event as text.
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<String>>>);
-
-impl Subscriber for Log {
-    fn enabled(&self, _: &Metadata<'_>) -> bool {
-        true
-    }
-
-    fn event(&self, event: &Event<'_>) {
-        let metadata = event.metadata();
-        assert_eq!((metadata.target(), *metadata.level()), ("cors", Level::DEBUG));
-        let mut fields = Fields::default();
-        event.record(&mut fields);
-        self.0.lock().expect("no test panics while it writes").push(fields.0.join(" "));
-    }
-
-    fn new_span(&self, _: &span::Attributes<'_>) -> span::Id {
-        span::Id::from_u64(1)
-    }
-
-    fn record(&self, _: &span::Id, _: &span::Record<'_>) {}
-    fn record_follows_from(&self, _: &span::Id, _: &span::Id) {}
-    fn enter(&self, _: &span::Id) {}
-    fn exit(&self, _: &span::Id) {}
-}
-
-#[derive(Default)]
-struct Fields(Vec<String>);
-
-impl Visit for Fields {
-    fn record_str(&mut self, field: &Field, value: &str) {
-        self.0.push(format!("{field}={value}"));
-    }
-
-    fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
-        self.0.push(format!("{field}={value:?}"));
-    }
+    cors_conformance::events(|| drop(runtime.block_on(app.get_response(request))))
 }

@@ -1,10 +1,5 @@
 //! The events of feature `tracing`: one for each request, and never louder than DEBUG.
 
-use std::{
-    fmt::Debug,
-    sync::{Arc, Mutex},
-};
-
 use cors_core::{Policy, RequestField};
 use cors_rocket::{Cors, CorsFairing};
 use rocket::{
@@ -12,11 +7,6 @@ use rocket::{
     config::LogLevel,
     http::{Header, Method},
     local::asynchronous::Client,
-};
-use tracing::{
-    Event, Level, Metadata, Subscriber,
-    field::{Field, Visit},
-    span,
 };
 
 const ALLOWED: (RequestField, &str) = (RequestField::Origin, "https://app.example.com");
@@ -90,7 +80,6 @@ fn events(
     method: Method,
     lines: &[(RequestField, &str)],
 ) -> Vec<String> {
-    let log = Log::default();
     let runtime = tokio::runtime::Builder::new_current_thread().build();
     let runtime = runtime.expect("a runtime can be built");
     let config = Config { log_level: LogLevel::Off, ..Config::debug_default() };
@@ -101,46 +90,5 @@ fn events(
     for (field, value) in lines {
         request.add_header(Header::new(field.name(), (*value).to_owned()));
     }
-    tracing::subscriber::with_default(log.clone(), || runtime.block_on(request.dispatch()));
-    std::mem::take(&mut *log.0.lock().expect("no test panics while it writes"))
-}
-
-/// A subscriber that keeps every event as text.
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<String>>>);
-
-impl Subscriber for Log {
-    fn enabled(&self, _: &Metadata<'_>) -> bool {
-        true
-    }
-
-    fn event(&self, event: &Event<'_>) {
-        let metadata = event.metadata();
-        assert_eq!((metadata.target(), *metadata.level()), ("cors", Level::DEBUG));
-        let mut fields = Fields::default();
-        event.record(&mut fields);
-        self.0.lock().expect("no test panics while it writes").push(fields.0.join(" "));
-    }
-
-    fn new_span(&self, _: &span::Attributes<'_>) -> span::Id {
-        span::Id::from_u64(1)
-    }
-
-    fn record(&self, _: &span::Id, _: &span::Record<'_>) {}
-    fn record_follows_from(&self, _: &span::Id, _: &span::Id) {}
-    fn enter(&self, _: &span::Id) {}
-    fn exit(&self, _: &span::Id) {}
-}
-
-#[derive(Default)]
-struct Fields(Vec<String>);
-
-impl Visit for Fields {
-    fn record_str(&mut self, field: &Field, value: &str) {
-        self.0.push(format!("{field}={value}"));
-    }
-
-    fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
-        self.0.push(format!("{field}={value:?}"));
-    }
+    cors_conformance::events(|| drop(runtime.block_on(request.dispatch())))
 }

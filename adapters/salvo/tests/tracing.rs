@@ -1,9 +1,6 @@
 //! The events of feature `tracing`: one for each decision, and never louder than DEBUG.
 
-use std::{
-    fmt::Debug,
-    sync::{Arc, Mutex},
-};
+use std::sync::Arc;
 
 use cors_core::Policy;
 use cors_salvo::CorsHandler;
@@ -11,11 +8,6 @@ use salvo::{
     FlowCtrl,
     http::{HeaderValue, Method, header},
     prelude::*,
-};
-use tracing::{
-    Event, Level, Metadata, Subscriber,
-    field::{Field, Visit},
-    span,
 };
 
 const ALLOWED: &str = "https://app.example.com";
@@ -85,53 +77,11 @@ fn check(mut request: Request, wanted: &str) {
 }
 
 fn events(handler: CorsHandler, request: &mut Request) -> Vec<String> {
-    let log = Log::default();
     let runtime = tokio::runtime::Builder::new_current_thread().build();
     let runtime = runtime.expect("a runtime can be built");
     let (mut depot, mut response) = (Depot::new(), Response::new());
     let mut ctrl = FlowCtrl::new(vec![Arc::new(handler)]);
-    tracing::subscriber::with_default(log.clone(), || {
+    cors_conformance::events(|| {
         runtime.block_on(ctrl.call_next(request, &mut depot, &mut response));
-    });
-    std::mem::take(&mut *log.0.lock().expect("no test panics while it writes"))
-}
-
-/// A subscriber that keeps every event as text.
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<String>>>);
-
-impl Subscriber for Log {
-    fn enabled(&self, _: &Metadata<'_>) -> bool {
-        true
-    }
-
-    fn event(&self, event: &Event<'_>) {
-        let metadata = event.metadata();
-        assert_eq!((metadata.target(), *metadata.level()), ("cors", Level::DEBUG));
-        let mut fields = Fields::default();
-        event.record(&mut fields);
-        self.0.lock().expect("no test panics while it writes").push(fields.0.join(" "));
-    }
-
-    fn new_span(&self, _: &span::Attributes<'_>) -> span::Id {
-        span::Id::from_u64(1)
-    }
-
-    fn record(&self, _: &span::Id, _: &span::Record<'_>) {}
-    fn record_follows_from(&self, _: &span::Id, _: &span::Id) {}
-    fn enter(&self, _: &span::Id) {}
-    fn exit(&self, _: &span::Id) {}
-}
-
-#[derive(Default)]
-struct Fields(Vec<String>);
-
-impl Visit for Fields {
-    fn record_str(&mut self, field: &Field, value: &str) {
-        self.0.push(format!("{field}={value}"));
-    }
-
-    fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
-        self.0.push(format!("{field}={value:?}"));
-    }
+    })
 }

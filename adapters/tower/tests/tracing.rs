@@ -1,21 +1,11 @@
 //! The events of feature `tracing`: one for each decision, and never louder than DEBUG.
 
-use std::{
-    convert::Infallible,
-    fmt::Debug,
-    future::ready,
-    sync::{Arc, Mutex},
-};
+use std::{convert::Infallible, future::ready};
 
 use cors_core::Policy;
 use cors_tower::CorsLayer;
 use http::{HeaderValue, Request, Response, header};
 use tower::{Layer, Service, ServiceExt, service_fn};
-use tracing::{
-    Event, Level, Metadata, Subscriber,
-    field::{Field, Visit},
-    span,
-};
 
 const ALLOWED: &str = "https://app.example.com";
 
@@ -78,51 +68,9 @@ fn events<S>(service: S, request: Request<()>) -> Vec<String>
 where
     S: Service<Request<()>, Error = Infallible>,
 {
-    let log = Log::default();
     let runtime = tokio::runtime::Builder::new_current_thread().build();
     let runtime = runtime.expect("a runtime can be built");
-    tracing::subscriber::with_default(log.clone(), || {
+    cors_conformance::events(|| {
         let Ok(_) = runtime.block_on(service.oneshot(request));
-    });
-    std::mem::take(&mut *log.0.lock().expect("no test panics while it writes"))
-}
-
-/// A subscriber that keeps every event as text.
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<String>>>);
-
-impl Subscriber for Log {
-    fn enabled(&self, _: &Metadata<'_>) -> bool {
-        true
-    }
-
-    fn event(&self, event: &Event<'_>) {
-        let metadata = event.metadata();
-        assert_eq!((metadata.target(), *metadata.level()), ("cors", Level::DEBUG));
-        let mut fields = Fields::default();
-        event.record(&mut fields);
-        self.0.lock().expect("no test panics while it writes").push(fields.0.join(" "));
-    }
-
-    fn new_span(&self, _: &span::Attributes<'_>) -> span::Id {
-        span::Id::from_u64(1)
-    }
-
-    fn record(&self, _: &span::Id, _: &span::Record<'_>) {}
-    fn record_follows_from(&self, _: &span::Id, _: &span::Id) {}
-    fn enter(&self, _: &span::Id) {}
-    fn exit(&self, _: &span::Id) {}
-}
-
-#[derive(Default)]
-struct Fields(Vec<String>);
-
-impl Visit for Fields {
-    fn record_str(&mut self, field: &Field, value: &str) {
-        self.0.push(format!("{field}={value}"));
-    }
-
-    fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
-        self.0.push(format!("{field}={value:?}"));
-    }
+    })
 }

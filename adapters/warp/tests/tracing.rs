@@ -1,19 +1,10 @@
 //! The events of feature `tracing`: one for each decision, and never louder than DEBUG.
 
-use std::{
-    convert::Infallible,
-    fmt::Debug,
-    sync::{Arc, Mutex},
-};
+use std::convert::Infallible;
 
 use cors_core::Policy;
 use cors_warp::CorsLayer;
 use tower::Service;
-use tracing::{
-    Event, Level, Metadata, Subscriber,
-    field::{Field, Visit},
-    span,
-};
 use warp::{
     Filter,
     http::{self, HeaderValue, Request, header},
@@ -81,51 +72,9 @@ fn events<S>(mut service: S, request: Request<String>) -> Vec<String>
 where
     S: Service<Request<String>, Error = Infallible>,
 {
-    let log = Log::default();
     let runtime = tokio::runtime::Builder::new_current_thread().build();
     let runtime = runtime.expect("a runtime can be built");
-    tracing::subscriber::with_default(log.clone(), || {
+    cors_conformance::events(|| {
         let Ok(_) = runtime.block_on(service.call(request));
-    });
-    std::mem::take(&mut *log.0.lock().expect("no test panics while it writes"))
-}
-
-/// A subscriber that keeps every event as text.
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<String>>>);
-
-impl Subscriber for Log {
-    /// warp and its server have events of their own.
-    fn enabled(&self, metadata: &Metadata<'_>) -> bool {
-        metadata.target() == "cors"
-    }
-
-    fn event(&self, event: &Event<'_>) {
-        assert_eq!(*event.metadata().level(), Level::DEBUG);
-        let mut fields = Fields::default();
-        event.record(&mut fields);
-        self.0.lock().expect("no test panics while it writes").push(fields.0.join(" "));
-    }
-
-    fn new_span(&self, _: &span::Attributes<'_>) -> span::Id {
-        span::Id::from_u64(1)
-    }
-
-    fn record(&self, _: &span::Id, _: &span::Record<'_>) {}
-    fn record_follows_from(&self, _: &span::Id, _: &span::Id) {}
-    fn enter(&self, _: &span::Id) {}
-    fn exit(&self, _: &span::Id) {}
-}
-
-#[derive(Default)]
-struct Fields(Vec<String>);
-
-impl Visit for Fields {
-    fn record_str(&mut self, field: &Field, value: &str) {
-        self.0.push(format!("{field}={value}"));
-    }
-
-    fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
-        self.0.push(format!("{field}={value:?}"));
-    }
+    })
 }
