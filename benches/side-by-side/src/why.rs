@@ -2,7 +2,12 @@
 //! machine that they were taken on, and only their proportions are meant.
 
 /// How the target's name begins, and the reason.
-const REASONS: [(&str, &str); 7] = [
+const REASONS: [(&str, &str); 10] = [
+    (
+        "decide, actual / bare",
+        "deciding takes 14 to 16 ns, of which the look-up of `Origin` is half; the bare insertion reads \
+         from 45 to 61 ns by the layout of the program alone, so that the ratio is 0.25 to 0.34.",
+    ),
     (
         "decide and apply, preflight",
         "three look-ups in the request's map take 18 ns, and what is compared about as much; the six \
@@ -30,6 +35,16 @@ const REASONS: [(&str, &str); 7] = [
         "axum clones and boxes a layer for each request, which takes 115 ns for a layer that does \
          nothing, and 250 ns for one that inserts these headers and decides nothing. Among 1,000 \
          origins that alone is 0.0067 of what theirs adds.",
+    ),
+    (
+        "actix-web, actual",
+        "ours takes 2,050 instructions and theirs 2,757; in time the two are near to each other, and \
+         runs differ from 0.75 to 0.93.",
+    ),
+    (
+        "poem, actual",
+        "ours looks at the response's lines for `Vary`, and at what an inner layer may have left: 1,872 \
+         instructions against 1,629. Theirs sends no `Vary` for a list.",
     ),
     (
         "warp, actual",
