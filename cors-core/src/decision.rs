@@ -200,3 +200,17 @@ pub enum Applied {
     /// nothing was written: nothing is to be done.
     Inside,
 }
+
+impl Applied {
+    /// Whether the verdict is to be left beside the response: where the response does not say by
+    /// itself that it was decided, or `always`, for code outside to read. Never in the place of an
+    /// inner layer's.
+    #[inline]
+    pub const fn leaves_verdict(self, always: bool) -> bool {
+        match self {
+            Self::Signed => always,
+            Self::Unsigned => true,
+            Self::Inside => false,
+        }
+    }
+}

@@ -1,7 +1,7 @@
 //! The steps of a decision: about a request, and onto its response.
 
 use actix_web::{HttpResponse, http::StatusCode};
-use cors_core::{Answer, Applied, Decision, Detached, Origin};
+use cors_core::{Answer, Decision, Detached, Origin};
 
 use crate::{
     ActixWeb, Cors,
@@ -49,12 +49,7 @@ pub(crate) fn finish<B>(head: Detached<ActixWeb>, response: &mut HttpResponse<B>
     let decided = head.verdict();
     let inner = verdict(&response.extensions());
     let applied = head.apply(&mut ResponseView(response.headers_mut()), inner);
-    let is_needed = match applied {
-        Applied::Signed => leave == Leave::Always,
-        Applied::Unsigned => true,
-        Applied::Inside => false,
-    };
-    if is_needed {
+    if applied.leaves_verdict(leave == Leave::Always) {
         leave_verdict(&mut response.extensions_mut(), decided);
     }
 }

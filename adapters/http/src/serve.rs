@@ -2,7 +2,7 @@
 
 use std::future::Future;
 
-use cors_core::{Answer, Applied, Decision, Detached, Origin, Verdict};
+use cors_core::{Answer, Decision, Detached, Origin, Verdict};
 use http::{HeaderValue, Request, Response, StatusCode, header};
 
 use crate::{Cors, CorsBody, Http, RequestView, ResponseView, leave_verdict, verdict};
@@ -68,12 +68,7 @@ pub fn finish<B>(head: Detached<Http>, response: &mut Response<B>, leave: Leave)
     let decided = head.verdict();
     let inner = verdict(response.extensions());
     let applied = head.apply(&mut ResponseView(response.headers_mut()), inner);
-    let is_needed = match applied {
-        Applied::Signed => leave == Leave::Always,
-        Applied::Unsigned => true,
-        Applied::Inside => false,
-    };
-    if is_needed {
+    if applied.leaves_verdict(leave == Leave::Always) {
         leave_verdict(response.extensions_mut(), decided);
     }
 }

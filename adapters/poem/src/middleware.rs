@@ -2,7 +2,7 @@
 
 use std::{future::Future, pin::Pin, sync::Arc};
 
-use cors_core::{Applied, Decision, Live, Origin, Source};
+use cors_core::{Decision, Live, Origin, Source};
 use cors_http::{Cors, Http, Leave, RequestView, ResponseView, leave_verdict, verdict};
 use poem::{Endpoint, Middleware, Request, Response, Result};
 
@@ -146,7 +146,7 @@ impl<E: Endpoint> Endpoint for CorsEndpoint<E> {
         let inner = verdict(response.extensions());
         // Where it stands: as a response of `http` it would be moved there and back.
         let applied = head.apply(&mut ResponseView(response.headers_mut()), inner);
-        if applied == Applied::Unsigned || applied == Applied::Signed && *leave == Leave::Always {
+        if applied.leaves_verdict(*leave == Leave::Always) {
             leave_verdict(response.extensions_mut(), decided);
         }
         Ok(response)

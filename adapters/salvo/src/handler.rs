@@ -2,7 +2,7 @@
 
 use std::{fmt, pin::Pin, sync::Arc};
 
-use cors_core::{Applied, Decision, Detached, Live, Origin, Source};
+use cors_core::{Decision, Detached, Live, Origin, Source};
 use cors_http::{Cors, Http, RequestView, ResponseView};
 use salvo::{Depot, FlowCtrl, Handler, Request, Response, async_trait, http::StatusCode};
 
@@ -143,7 +143,7 @@ impl Handler for CorsHandler {
         // Even where a handler then ceases the flow: its response is sent as any other.
         ctrl.call_next(req, depot, res).await;
         let inner = cors_http::verdict(&res.extensions);
-        if head.apply(&mut ResponseView(&mut res.headers), inner) == Applied::Unsigned {
+        if head.apply(&mut ResponseView(&mut res.headers), inner).leaves_verdict(false) {
             cors_http::leave_verdict(&mut res.extensions, verdict);
         }
     }
