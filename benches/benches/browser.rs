@@ -3,10 +3,10 @@
 use std::hint::black_box;
 
 use cors_benches::ORIGIN;
-use cors_core::{
-    Kind,
-    browser::{CorsRequest, Credentials, Fetch, Outcome, Profile, Request, Response, Step, Why},
+use cors_browser::{
+    CorsRequest, Credentials, Fetch, Outcome, Profile, Request, Response, Step, Why,
 };
+use cors_core::Kind;
 use criterion::{Criterion, criterion_group, criterion_main};
 
 /// What a page asks of an API, with a preflight.

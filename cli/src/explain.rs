@@ -1,7 +1,7 @@
 //! `cors explain`: what a browser would do with a server's answers, every fault in them, what has
 //! probably caused it, and what to write instead.
 //!
-//! Requests go through one machine, the core's [`Fetch`](cors_core::browser::Fetch), wherever the
+//! Requests go through one machine, the core's [`Fetch`](cors_browser::Fetch), wherever the
 //! answers come from: a live server, the records of a `.har` file, or a console's sentence.
 
 mod args;
@@ -19,7 +19,8 @@ mod trust;
 
 use std::io::{self, Write};
 
-use cors_core::{Kind, browser::Request};
+use cors_browser::Request;
+use cors_core::Kind;
 
 use crate::status::{Status, complain};
 pub(crate) use args::{AFTER_EXPLAIN, Explain as Args};

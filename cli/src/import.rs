@@ -7,7 +7,7 @@ use std::{
 };
 
 use clap::Args as ClapArgs;
-use cors_compat::{Converted, Format, Library, Unreadable, import};
+use cors_import::{Converted, Format, Library, Unreadable, import};
 
 use crate::status::{Status, complain};
 

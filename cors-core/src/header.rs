@@ -7,7 +7,7 @@ use crate::response::ResponseField;
 
 /// A [forbidden request-header](https://fetch.spec.whatwg.org/#forbidden-request-header) name, in any
 /// case: a script cannot set it, so that allowing it is a mistake.
-pub(crate) fn is_forbidden(name: &str) -> bool {
+pub fn is_forbidden(name: &str) -> bool {
     const NAMES: [&str; 21] = [
         "accept-charset",
         "accept-encoding",
@@ -39,25 +39,25 @@ pub(crate) fn is_forbidden(name: &str) -> bool {
 
 /// A header of the CORS protocol that only a response carries: in a list of request headers it
 /// means that two lists were mixed up.
-pub(crate) fn is_response_only(name: &str) -> bool {
+pub fn is_response_only(name: &str) -> bool {
     ResponseField::OWNED.iter().any(|field| field.name().eq_ignore_ascii_case(name))
 }
 
 /// A [forbidden response-header](https://fetch.spec.whatwg.org/#forbidden-response-header-name) name:
 /// no script reads it, exposed or not.
-pub(crate) fn is_forbidden_to_read(name: &str) -> bool {
+pub fn is_forbidden_to_read(name: &str) -> bool {
     is_any_of(name, &["set-cookie", "set-cookie2"])
 }
 
 /// A request header that is [safelisted](https://fetch.spec.whatwg.org/#cors-safelisted-request-header)
 /// with every value that is commonly sent. `Content-Type` and `Range` are so with some values only.
-pub(crate) fn is_safelisted(name: &str) -> bool {
+pub fn is_safelisted(name: &str) -> bool {
     is_any_of(name, &["accept", "accept-language", "content-language"])
 }
 
 /// A [safelisted response-header](https://fetch.spec.whatwg.org/#cors-safelisted-response-header-name)
 /// name: every script reads it, exposed or not.
-pub(crate) fn is_safelisted_to_read(name: &str) -> bool {
+pub fn is_safelisted_to_read(name: &str) -> bool {
     const NAMES: [&str; 7] = [
         "cache-control",
         "content-language",

@@ -38,15 +38,13 @@
 //! # Features
 //!
 //! None is on by default. `serde`: [`Policy`] as data. `regex`: origins as regular expressions.
-//! `psl`: public suffixes are known. `browser`: the module of this name, which does what browsers
-//! do. It is no part of the engine: it allocates, and costs what it is given.
+//! `psl`: public suffixes are known.
 //!
 //! # Reading order
 //!
 //! `policy`, `data`, `resources`, `compile`, `error`, `reason`, `lint`; `request`, `cors`,
 //! `compiled`, `decision`, `answer`, `verdict`, `response`, `source`; then `origin`, `method`,
-//! `header` for the rules themselves. Of `browser`: `request`, `cors_request`, `safelist`; `check`,
-//! `preflight`, `readable`, `reason`; then `fetch`, `redirect`, `cache`.
+//! `header` for the rules themselves.
 
 #![no_std]
 #![forbid(unsafe_code)]
@@ -54,8 +52,6 @@
 extern crate alloc;
 
 mod answer;
-#[cfg(feature = "browser")]
-pub mod browser;
 mod carrier;
 mod compile;
 mod compiled;
@@ -64,7 +60,7 @@ pub mod data;
 mod decision;
 mod error;
 mod guard;
-mod header;
+pub mod header;
 mod intern;
 mod lint;
 pub mod literal;
@@ -77,6 +73,7 @@ mod request;
 mod resources;
 mod response;
 mod source;
+pub mod syntax;
 mod verdict;
 
 pub use answer::Answer;

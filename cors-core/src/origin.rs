@@ -171,7 +171,7 @@ impl fmt::Debug for Origin<'_> {
 }
 
 /// A [URL scheme](https://url.spec.whatwg.org/#url-scheme-string) in lower case.
-pub(crate) fn is_scheme(bytes: &[u8]) -> bool {
+pub fn is_scheme(bytes: &[u8]) -> bool {
     matches!(bytes, [b'a'..=b'z', ..])
         && bytes.len() <= SCHEME_LIMIT
         && bytes.iter().copied().all(is_scheme_byte)
@@ -182,7 +182,7 @@ fn is_scheme_byte(byte: u8) -> bool {
 }
 
 /// The [default port](https://url.spec.whatwg.org/#default-port) of a special scheme.
-pub(crate) fn default_port(scheme: &str) -> Option<u16> {
+pub fn default_port(scheme: &str) -> Option<u16> {
     match scheme {
         "http" | "ws" => Some(80),
         "https" | "wss" => Some(443),
@@ -192,7 +192,7 @@ pub(crate) fn default_port(scheme: &str) -> Option<u16> {
 }
 
 /// A port as it is serialized: decimal, no sign, no leading zero, within 16 bits.
-pub(crate) fn parse_port(digits: &[u8]) -> Option<u16> {
+pub fn parse_port(digits: &[u8]) -> Option<u16> {
     if !matches!(digits, [b'0'] | [b'1'..=b'9', ..]) || digits.len() > 5 {
         return None;
     }

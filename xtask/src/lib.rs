@@ -1,19 +1,14 @@
 //! What `cargo xtask` does. It drives the other crates, and none depends on it.
 
-pub mod browser;
-pub mod compat;
-pub mod demo;
 pub mod pages;
-mod processes;
 pub mod schema;
-mod server;
 pub mod suite;
 pub mod tidy;
 
 use std::{
     ffi::OsString,
     path::{Path, PathBuf},
-    process::Command,
+    process::{Command, ExitCode},
 };
 
 /// The workspace's folder.
@@ -28,4 +23,20 @@ fn cargo() -> Command {
         Command::new(std::env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo")));
     cargo.current_dir(root());
     cargo
+}
+
+/// Runs a program of the workspace with these arguments, and exits as it does.
+///
+/// # Errors
+///
+/// Where it cannot be run.
+pub fn run(package: &str, command: Option<&str>, arguments: &[String]) -> Result<ExitCode, String> {
+    let status = cargo()
+        .args(["run", "--quiet", "--package", package, "--"])
+        .args(command)
+        .args(arguments)
+        .status()
+        .map_err(|error| format!("{package} cannot be run: {error}"))?;
+    let code = status.code().and_then(|code| u8::try_from(code).ok());
+    Ok(code.map_or(ExitCode::FAILURE, ExitCode::from))
 }

@@ -2,17 +2,17 @@
 
 use std::process::ExitCode;
 
-use clap::Parser;
-use xtask::{browser, compat, demo, pages, schema, suite, tidy};
+use clap::{Args, Parser};
+use xtask::{pages, run, schema, suite, tidy};
 
 /// For whoever changes the code.
 #[derive(Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask")]
 enum Task {
-    /// Start a server, send it real requests, and compare its answers with the policy
-    Demo(demo::Options),
+    /// Start a server in each framework, send it requests, and compare its answers with the policy
+    Demo(Passed),
     /// Compare what a real browser does with every server with what the engine says
-    Browser(browser::Options),
+    Browser(Passed),
     /// Test everything: the workspace, each package and feature alone, the documentation, the conventions
     Test,
     /// Time everything side by side, and write docs/performance.md
@@ -26,20 +26,28 @@ enum Task {
     /// Write the examples' code into docs/coming-from
     Pages,
     /// Compare with seven libraries of other languages, by their recorded answers
-    Compat(compat::Options),
+    Compat(Passed),
     /// Look for what must be absent from the tree
     Tidy,
 }
 
+/// The arguments of a program that is run, which reads them itself.
+#[derive(Args)]
+#[command(disable_help_flag = true)]
+struct Passed {
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+    arguments: Vec<String>,
+}
+
 fn main() -> ExitCode {
     let done = match Task::parse() {
-        Task::Demo(options) => demo::run(&options),
-        Task::Browser(options) => browser::run(&options),
+        Task::Demo(passed) => run("cors-lab", Some("demo"), &passed.arguments),
+        Task::Browser(passed) => run("cors-lab", Some("browser"), &passed.arguments),
         Task::Test => suite::test(),
         Task::Bench { quick } => suite::bench(quick),
         Task::Schema => schema::write(),
         Task::Pages => pages::write(),
-        Task::Compat(options) => compat::run(&options),
+        Task::Compat(passed) => run("cors-import-comparison", None, &passed.arguments),
         Task::Tidy => tidy::run(),
     };
     done.unwrap_or_else(|error| {

@@ -1,8 +1,5 @@
 //! The conformance suite, in process and over TCP through `axum::serve`.
 
-#[path = "../../http/tests/support/suite.rs"]
-mod suite;
-
 use axum::{
     Router,
     body::Body,
@@ -10,7 +7,7 @@ use axum::{
     routing::{any, get},
 };
 use cors_axum::CorsLayer;
-use cors_conformance::{Adapter, App, Request, Response, Spy};
+use cors_conformance::{Adapter, App, Request, Response, Spy, http as suite};
 use tower::ServiceExt;
 
 enum Axum {

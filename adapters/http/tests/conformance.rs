@@ -1,13 +1,8 @@
 //! The conformance suite, in process and over TCP through hyper.
 
-#[path = "support/hyper.rs"]
-mod server;
-#[path = "support/suite.rs"]
-mod suite;
-
 use std::{convert::Infallible, future::Future, pin::Pin};
 
-use cors_conformance::{Adapter, App, Request, Response, Spy};
+use cors_conformance::{Adapter, App, Request, Response, Spy, http as suite};
 use cors_core::Live;
 use cors_http::Cors;
 use http_body_util::BodyExt;
@@ -33,7 +28,7 @@ impl Adapter for Http {
                 suite::in_process(request, |request| serve(&layers, &app.spy, request))
             }
             Self::OverTcp => suite::over_tcp(request, |listener| {
-                server::serve(listener, service_fn(|request| serve(&layers, &app.spy, request)))
+                suite::serve(listener, service_fn(|request| serve(&layers, &app.spy, request)))
             }),
         }
     }

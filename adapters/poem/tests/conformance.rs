@@ -1,9 +1,6 @@
 //! The conformance suite, in process and over TCP through poem's server.
 
-#[path = "../../http/tests/support/suite.rs"]
-mod suite;
-
-use cors_conformance::{Adapter, App, Request, Spy};
+use cors_conformance::{Adapter, App, Request, Spy, http as suite};
 use cors_poem::CorsMiddleware;
 use http_body_util::BodyExt;
 use poem::{

@@ -1,9 +1,6 @@
 //! The conformance suite, in process and over TCP through salvo's own server.
 
-#[path = "../../http/tests/support/suite.rs"]
-mod suite;
-
-use cors_conformance::{Adapter, App, Request, Response};
+use cors_conformance::{Adapter, App, Request, Response, http as suite};
 use cors_salvo::CorsHandler;
 use http_body_util::BodyExt;
 use salvo::{conn::tcp::TcpAcceptor, http::ResBody, http::uri::Scheme, prelude::*};

@@ -1,13 +1,8 @@
 //! The conformance suite, in process and over TCP through hyper.
 
-#[path = "../../http/tests/support/hyper.rs"]
-mod server;
-#[path = "../../http/tests/support/suite.rs"]
-mod suite;
-
 use std::{convert::Infallible, future::ready};
 
-use cors_conformance::{Adapter, App, Request, Response, Spy};
+use cors_conformance::{Adapter, App, Request, Response, Spy, http as suite};
 use cors_tower::CorsLayer;
 use http_body_util::BodyExt;
 use hyper_util::service::TowerToHyperService;
@@ -30,7 +25,7 @@ impl Adapter for Tower {
         match self {
             Self::InProcess => suite::in_process(request, |request| service(app).oneshot(request)),
             Self::OverTcp => suite::over_tcp(request, |listener| {
-                server::serve(listener, TowerToHyperService::new(service(app)))
+                suite::serve(listener, TowerToHyperService::new(service(app)))
             }),
         }
     }

@@ -3,13 +3,9 @@
 
 #[path = "support/app.rs"]
 mod app;
-#[path = "../../http/tests/support/hyper.rs"]
-mod server;
-#[path = "../../http/tests/support/suite.rs"]
-mod suite;
 
 use bytes::Bytes;
-use cors_conformance::{Adapter, App, Exception, Request, Response};
+use cors_conformance::{Adapter, App, Exception, Request, Response, http as suite};
 use cors_warp::CorsLayer;
 use http_body_util::Empty;
 use hyper_util::service::TowerToHyperService;
@@ -36,7 +32,7 @@ impl Adapter for Warp {
         match self {
             Self::InProcess => in_process(request, app::service(app)),
             Self::OverTcp => suite::over_tcp(request, |listener| {
-                server::serve(listener, TowerToHyperService::new(app::service(app)))
+                suite::serve(listener, TowerToHyperService::new(app::service(app)))
             }),
             Self::Serve => suite::over_tcp(request, async |listener| {
                 warp::serve(app::filter(app)).incoming(listener).run().await;

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use clap::ValueEnum;
-use cors_core::browser::{self, Profile, Request, is_forbidden_request_header};
+use cors_browser::{self as browser, Profile, Request, is_forbidden_request_header};
 
 use crate::status::complain;
 

@@ -2,7 +2,7 @@
 
 use std::{io, time::Duration};
 
-use cors_core::browser::{Response, Sent};
+use cors_browser::{Response, Sent};
 use http::{Request, Uri};
 use http_body_util::Empty;
 use hyper_util::{

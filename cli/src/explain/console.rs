@@ -7,7 +7,7 @@ mod scene;
 
 use std::io::{self, Read, Write};
 
-use cors_core::browser::Request;
+use cors_browser::Request;
 
 use super::{
     args::Explain,

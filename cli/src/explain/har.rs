@@ -8,12 +8,10 @@ use std::{
     time::Duration,
 };
 
-use cors_core::{
-    Kind, Origin,
-    browser::{
-        Cache, CorsRequest, Credentials, Profile, Request, Response, is_forbidden_request_header,
-    },
+use cors_browser::{
+    Cache, CorsRequest, Credentials, Profile, Request, Response, is_forbidden_request_header,
 };
+use cors_core::{Kind, Origin};
 use serde_json::json;
 
 use super::{

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use cors_core::browser::{Reason, Request};
+use cors_browser::{Reason, Request};
 use serde_json::{Value, json};
 
 use super::{

@@ -6,10 +6,8 @@ use std::{
 };
 
 use anstyle::{AnsiColor, Style};
-use cors_core::{
-    Kind,
-    browser::{Credentials, Reason, Request, Response, Sent},
-};
+use cors_browser::{Credentials, Reason, Request, Response, Sent};
+use cors_core::Kind;
 
 use super::{
     causes::{self, Cause},

@@ -1,11 +1,7 @@
 //! What to write so that a request passes: one policy, in the words of each framework.
 
-use cors_core::{
-    Cors, Policy, PolicyErrors, ResponseField,
-    browser::{CorsRequest, Credentials, Profile, Reason, Request},
-    data::Key,
-    method,
-};
+use cors_browser::{CorsRequest, Credentials, Profile, Reason, Request};
+use cors_core::{Cors, Policy, PolicyErrors, ResponseField, data::Key, method};
 use serde_json::{Value, json};
 
 /// Where the policy goes: the framework, and the lines. Each stands in that framework's example.

@@ -1,9 +1,9 @@
 //! What a browser sends for a script's request, what is answered, and every fault in it.
 
-use cors_core::{
-    Kind, RequestField,
-    browser::{self, Cache, Fetch, Outcome, Profile, Reason, Request, Response, Sent},
+use cors_browser::{
+    self as browser, Cache, Fetch, Outcome, Profile, Reason, Request, Response, Sent,
 };
+use cors_core::{Kind, RequestField};
 use std::time::Duration;
 
 use crate::status::Status;

@@ -1,9 +1,9 @@
 //! A script's request and the answers to it, and what a browser does with them.
 
-use cors_core::{
-    Kind,
-    browser::{self, Credentials, Mode, Outcome, Profile, Reason, Request, Response, Sent},
+use cors_browser::{
+    self as browser, Credentials, Mode, Outcome, Profile, Reason, Request, Response, Sent,
 };
+use cors_core::Kind;
 use serde::Serialize;
 
 use super::line;

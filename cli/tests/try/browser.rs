@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::run::run;
 
-const CASES: &str = include_str!("../../../cors-core/tests/browser/cases.json");
+const CASES: &str = include_str!("../../../cors-browser/tests/cases/cases.json");
 
 /// What the binary answers to these lines.
 fn answers(lines: &str) -> Vec<Value> {

@@ -5,11 +5,10 @@ mod support;
 
 use std::{sync::LazyLock, time::Duration};
 
-use cors_core::{
-    Cors, Policy, Resources,
-    browser::{self, Cache, CorsRequest, Credentials, Fetch, Outcome, Profile, Response, Step},
-    plain::{Headers, Request},
-};
+use cors_browser::{self as browser, Cache, CorsRequest, Credentials, Fetch, Outcome, Profile, Response, Step};
+use cors_core::{Cors, Policy, Resources,
+    
+    plain::{Headers, Request}};
 use support::{origin, path, wire};
 
 /// An `Origin` line: the three parsers agree about it.

@@ -75,11 +75,12 @@ impl HeaderList {
 
 /// The elements of one line of a list, without the white space around them and without the empty
 /// ones ([RFC 9110, 5.6.1](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.1.2)).
-pub(crate) fn elements(line: &[u8]) -> impl Iterator<Item = &[u8]> {
+pub fn elements(line: &[u8]) -> impl Iterator<Item = &[u8]> {
     line.split(|&byte| byte == b',').map(trim).filter(|element| !element.is_empty())
 }
 
-pub(crate) fn trim(mut element: &[u8]) -> &[u8] {
+/// An element without the spaces and tabs around it.
+pub fn trim(mut element: &[u8]) -> &[u8] {
     while let [b' ' | b'\t', rest @ ..] = element {
         element = rest;
     }

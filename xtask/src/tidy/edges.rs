@@ -35,7 +35,7 @@ const FRAMEWORKS: [&str; 9] =
 const PROXY: [&str; 3] = ["http", "hyper", "tower"];
 
 /// The package that may use the suite outside its tests: the demo sends requests with its client.
-const DEMO: &str = "xtask";
+const DEMO: &str = "cors-lab";
 
 /// The one library among the programs, and who imports it: the applications that are compared are
 /// timed too.
@@ -82,9 +82,12 @@ fn refusal(
                  regex-automata and serde; do without, or do it in an adapter",
             )
         }
-        (Role::Conformance, _) => (adapter || framework.is_some())
+        (Role::Conformance, _) => (adapter || framework.is_some_and(|name| name != "hyper"))
             .then_some("the suite knows no framework; put it into the adapter's tests"),
-        (Role::Compat, _) => (adapter || framework.is_some())
+        (Role::Browser, _) if dependency.dev => None,
+        (Role::Browser, to) => (to != Some(Role::Core))
+            .then_some("the browser's half imports cors-core alone; do it in a tool"),
+        (Role::Import, _) => (adapter || framework.is_some())
             .then_some("configurations are converted for every framework; do it in an adapter"),
         // What adapters do is tested and shown in whatever serves it.
         (Role::Adapter(_) | Role::Facade | Role::File, _) if dependency.dev => None,
@@ -147,20 +150,22 @@ mod tests {
     use super::*;
     use crate::tidy::tests;
 
-    const FOLDERS: [(&str, &str); 14] = [
+    const FOLDERS: [(&str, &str); 16] = [
         ("cors-core", "cors-core"),
         ("adapters", "cors-adapters"),
-        ("adapters/compat", "cors-compat"),
-        ("adapters/file", "cors-file"),
+        ("cors-import", "cors-import"),
+        ("cors-file", "cors-file"),
         ("adapters/http", "cors-http"),
         ("adapters/tower", "cors-tower"),
         ("adapters/ntex", "cors-ntex"),
-        ("adapters/conformance", "cors-conformance"),
+        ("conformance", "cors-conformance"),
         ("examples/ntex", "cors-example-ntex"),
         ("benches", "cors-benches"),
         ("benches/peers", "cors-peers"),
         ("benches/side-by-side", "cors-side-by-side"),
         ("cli", "cors-cli"),
+        ("cors-browser", "cors-browser"),
+        ("lab", "cors-lab"),
         ("xtask", "xtask"),
     ];
 
@@ -217,9 +222,10 @@ mod tests {
     fn the_suite_is_for_tests_and_knows_no_framework() {
         check("adapters/ntex", "[dev-dependencies]\ncors-conformance.workspace = true", true);
         check("adapters/ntex", "[dependencies]\ncors-conformance.workspace = true", false);
-        check("xtask", "[dependencies]\ncors-conformance.workspace = true", true);
-        check("adapters/conformance", "[dev-dependencies]\ncors-http.workspace = true", false);
-        check("adapters/conformance", "[dependencies]\nhyper-util = \"0.1\"", false);
+        check("lab", "[dependencies]\ncors-conformance.workspace = true", true);
+        check("conformance", "[dev-dependencies]\ncors-http.workspace = true", false);
+        check("conformance", "[dependencies]\nhyper-util = \"0.1\"", true);
+        check("conformance", "[dependencies]\naxum = \"0.8\"", false);
     }
 
     #[test]
@@ -247,9 +253,9 @@ mod tests {
 
     #[test]
     fn files_are_read_for_every_framework() {
-        check("adapters/file", "[dependencies]\ncors-core.workspace = true", true);
-        check("adapters/file", "[dependencies]\ncors-http.workspace = true", false);
-        check("adapters/file", "[dependencies]\naxum.workspace = true", false);
+        check("cors-file", "[dependencies]\ncors-core.workspace = true", true);
+        check("cors-file", "[dependencies]\ncors-http.workspace = true", false);
+        check("cors-file", "[dependencies]\naxum.workspace = true", false);
         check("cli", "[dependencies]\ncors-file.workspace = true", true);
         check("adapters/ntex", "[dependencies]\ncors-file.workspace = true", false);
         check("adapters/ntex", "[dev-dependencies]\ncors-file.workspace = true", true);
@@ -262,11 +268,11 @@ mod tests {
 
     #[test]
     fn configurations_are_converted_for_every_framework() {
-        check("adapters/compat", "[dependencies]\ncors-core.workspace = true", true);
-        check("adapters/compat", "[dependencies]\ncors-http.workspace = true", false);
-        check("adapters/compat", "[dependencies]\naxum.workspace = true", false);
-        check("cli", "[dependencies]\ncors-compat.workspace = true", true);
-        check("adapters/ntex", "[dependencies]\ncors-compat.workspace = true", false);
+        check("cors-import", "[dependencies]\ncors-core.workspace = true", true);
+        check("cors-import", "[dependencies]\ncors-http.workspace = true", false);
+        check("cors-import", "[dependencies]\naxum.workspace = true", false);
+        check("cli", "[dependencies]\ncors-import.workspace = true", true);
+        check("adapters/ntex", "[dependencies]\ncors-import.workspace = true", false);
     }
 
     #[test]

@@ -31,7 +31,9 @@ pub(super) enum Role<'a> {
     /// Policies from files, for whichever framework.
     File,
     /// Other libraries' configurations, for whichever framework.
-    Compat,
+    Import,
+    /// The browser's half.
+    Browser,
     /// The adapter of this framework.
     Adapter(&'a str),
     /// The example in this framework.
@@ -76,9 +78,10 @@ impl Package {
         match self.folder.split_once('/') {
             None if self.folder == "cors-core" => Role::Core,
             None if self.folder == "adapters" => Role::Facade,
-            Some(("adapters", "conformance")) => Role::Conformance,
-            Some(("adapters", "file")) => Role::File,
-            Some(("adapters", "compat")) => Role::Compat,
+            None if self.folder == "conformance" => Role::Conformance,
+            None if self.folder == "cors-file" => Role::File,
+            None if self.folder == "cors-import" => Role::Import,
+            None if self.folder == "cors-browser" => Role::Browser,
             Some(("adapters", framework)) => Role::Adapter(framework),
             Some(("examples", framework)) => Role::Example(framework),
             _ => Role::Program,

@@ -26,7 +26,7 @@ pub(super) fn find(report: &Report, step: &Step) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use cors_core::browser::Request;
+    use cors_browser::Request;
 
     use crate::explain::causes::support::{PAGE, URL, check, report};
 

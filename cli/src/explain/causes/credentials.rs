@@ -26,7 +26,7 @@ pub(super) fn spelling(_: &Report, step: &Step) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use cors_core::browser::Credentials;
+    use cors_browser::Credentials;
 
     use crate::explain::causes::support::{PAGE, check, get, report};
 

@@ -58,7 +58,7 @@ fn is_local(host: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use cors_core::browser::Request;
+    use cors_browser::Request;
 
     use crate::explain::causes::support::{check, report};
 

@@ -25,7 +25,7 @@ pub(super) fn to_https(_: &Report, step: &Step) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use cors_core::browser::{Profile, Request, Response};
+    use cors_browser::{Profile, Request, Response};
 
     use super::*;
     use crate::explain::causes::support::{PAGE, check, report};

@@ -1,6 +1,7 @@
 //! A `*` in a list, and what it does not cover.
 
-use cors_core::{ResponseField, browser::Credentials};
+use cors_browser::Credentials;
+use cors_core::ResponseField;
 
 use super::{Report, Step, layers};
 
@@ -34,7 +35,7 @@ fn has_star(step: &Step, field: ResponseField) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use cors_core::browser::Credentials;
+    use cors_browser::Credentials;
 
     use crate::explain::causes::support::{PAGE, check, put, report};
 

@@ -1,9 +1,7 @@
 //! Reports for tests.
 
-use cors_core::{
-    Kind,
-    browser::{Profile, Request, Response},
-};
+use cors_browser::{Profile, Request, Response};
+use cors_core::Kind;
 
 use super::{Report, likely, warnings};
 

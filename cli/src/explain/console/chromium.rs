@@ -1,7 +1,7 @@
 //! What Chromium says. Its sentences stand in the core alone: here each is made with a sample in it,
 //! and what stands around the sample is looked for.
 
-use cors_core::browser::{Reason, Request};
+use cors_browser::{Reason, Request};
 
 use super::{Fault, Meaning, Scene, Sentence, other};
 use crate::explain::trace::End;

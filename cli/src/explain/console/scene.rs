@@ -1,9 +1,7 @@
 //! Requests that are blocked, one for each fault that a console names.
 
-use cors_core::{
-    Kind,
-    browser::{Credentials, Profile, Request, Response},
-};
+use cors_browser::{Credentials, Profile, Request, Response};
+use cors_core::Kind;
 
 use crate::explain::trace::Report;
 

@@ -5,7 +5,7 @@ use std::{
     io::{BufReader, Read},
 };
 
-use cors_core::browser::Response;
+use cors_browser::Response;
 use serde::Deserialize;
 
 /// The largest file that is read, in bytes.

@@ -1,7 +1,5 @@
-use cors_core::{
-    Cors,
-    browser::{Outcome, Response, fetch},
-};
+use cors_browser::{Outcome, Response, fetch};
+use cors_core::Cors;
 
 use super::*;
 use crate::outcome::Outcome as Answer;
@@ -24,7 +22,7 @@ fn requests() -> impl Iterator<Item = Request> {
 }
 
 #[track_caller]
-fn passes(request: &Request, server: impl FnMut(&cors_core::browser::Sent) -> Option<Response>) {
+fn passes(request: &Request, server: impl FnMut(&cors_browser::Sent) -> Option<Response>) {
     let outcome = fetch(Profile::Fetch, request, server);
     assert!(matches!(outcome, Outcome::Allowed { .. }), "{request:?}: {outcome:?}");
 }

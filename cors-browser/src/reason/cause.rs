@@ -1,0 +1,156 @@
+//! The kinds of faults.
+
+use cors_core::ResponseField;
+
+/// Which response a fault is in.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Stage {
+    /// The one to the preflight.
+    Preflight,
+    /// The one to the request itself, redirects included.
+    Actual,
+}
+
+macro_rules! causes {
+    ($($(#[doc = $doc:literal])+ $name:ident $slug:literal $before:literal $after:literal)+) => {
+        /// A kind of fault. The first ones are found before anything is sent.
+        #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+        #[non_exhaustive]
+        pub enum Cause {
+            $($(#[doc = $doc])+ $name,)+
+            /// There is no response.
+            NoResponse(Stage),
+            /// There is no `Access-Control-Allow-Origin`.
+            OriginMissing(Stage),
+            /// `Access-Control-Allow-Origin` is a list.
+            OriginMultiple(Stage),
+            /// `Access-Control-Allow-Origin` is no origin.
+            OriginInvalid(Stage),
+            /// `Access-Control-Allow-Origin` is another origin.
+            OriginMismatch(Stage),
+            /// `Access-Control-Allow-Origin` is `*`, and credentials are included.
+            OriginWildcard(Stage),
+            /// Credentials are included, and there is no `Access-Control-Allow-Credentials`.
+            CredentialsMissing(Stage),
+            /// Credentials are included, and `Access-Control-Allow-Credentials` is not `true`.
+            CredentialsInvalid(Stage),
+        }
+
+        impl Cause {
+            /// A name that will not change, such as `actual.acao.missing`.
+            pub const fn slug(self) -> &'static str {
+                use Stage::{Actual, Preflight};
+                match self {
+                    $(Self::$name => $slug,)+
+                    Self::NoResponse(Preflight) => "preflight.no-response",
+                    Self::NoResponse(Actual) => "actual.no-response",
+                    Self::OriginMissing(Preflight) => "preflight.acao.missing",
+                    Self::OriginMissing(Actual) => "actual.acao.missing",
+                    Self::OriginMultiple(Preflight) => "preflight.acao.multiple",
+                    Self::OriginMultiple(Actual) => "actual.acao.multiple",
+                    Self::OriginInvalid(Preflight) => "preflight.acao.invalid",
+                    Self::OriginInvalid(Actual) => "actual.acao.invalid",
+                    Self::OriginMismatch(Preflight) => "preflight.acao.mismatch",
+                    Self::OriginMismatch(Actual) => "actual.acao.mismatch",
+                    Self::OriginWildcard(Preflight) => "preflight.acao.wildcard-with-credentials",
+                    Self::OriginWildcard(Actual) => "actual.acao.wildcard-with-credentials",
+                    Self::CredentialsMissing(Preflight) => "preflight.acac.missing",
+                    Self::CredentialsMissing(Actual) => "actual.acac.missing",
+                    Self::CredentialsInvalid(Preflight) => "preflight.acac.invalid",
+                    Self::CredentialsInvalid(Actual) => "actual.acac.invalid",
+                }
+            }
+
+            /// What stands before the subject and behind it, in one clause.
+            pub(super) const fn words(self) -> (&'static str, &'static str) {
+                match self {
+                    $(Self::$name => ($before, $after),)+
+                    Self::NoResponse(Stage::Preflight) => ("the preflight has no response", ""),
+                    Self::NoResponse(Stage::Actual) => ("the request has no response", ""),
+                    Self::OriginMissing(_) => ("access-control-allow-origin is missing", ""),
+                    Self::OriginMultiple(_) => {
+                        ("access-control-allow-origin", " is several values, where one is allowed")
+                    }
+                    Self::OriginInvalid(_) => {
+                        ("access-control-allow-origin", " is neither `*` nor an origin")
+                    }
+                    Self::OriginMismatch(_) => ("access-control-allow-origin is", ""),
+                    Self::OriginWildcard(_) => {
+                        ("access-control-allow-origin", " covers no request that includes credentials")
+                    }
+                    Self::CredentialsMissing(_) => (
+                        "access-control-allow-credentials is missing, and the request includes credentials",
+                        "",
+                    ),
+                    Self::CredentialsInvalid(_) => {
+                        ("access-control-allow-credentials is", ", and has to be \"true\" in lower case")
+                    }
+                }
+            }
+        }
+    };
+}
+
+causes! {
+    /// The URL is none that a browser writes.
+    InvalidUrl "request.url" "the URL" " is none that is read here"
+    /// The page's origin is neither `null` nor an origin as it is serialized.
+    InvalidOrigin "request.origin" "the page's origin" " is none that a browser serializes"
+    /// The method is no token.
+    InvalidMethod "request.method.invalid" "the method" " is no token"
+    /// The method is [forbidden](https://fetch.spec.whatwg.org/#forbidden-method).
+    ForbiddenMethod "request.method.forbidden" "the method" " is sent for no script"
+    /// Mode `no-cors` allows safelisted methods alone.
+    NoCorsMethod "request.method.no-cors" "the method" " is not sent in mode no-cors"
+    /// A header's name is no token, or its value has a line break or a zero byte.
+    InvalidHeader "request.header.invalid" "the header" " has a name or a value that is none"
+    /// Mode `same-origin`, and another origin.
+    CrossOrigin "request.cross-origin" "mode same-origin does not reach" ""
+    /// The scheme is neither `http` nor `https`.
+    Scheme "request.scheme" "the scheme of" " is neither http nor https"
+    /// The preflight is answered with a redirect.
+    PreflightRedirect "preflight.redirect" "the preflight is answered with status" ", and no preflight is redirected"
+    /// The preflight's status is not within 200 to 299.
+    PreflightStatus "preflight.status" "the preflight is answered with status" ", which is not within 200 to 299"
+    /// `Access-Control-Allow-Methods` has an element that is no token.
+    UnparsableMethods "preflight.acam.unparsable" "access-control-allow-methods" " is no list of tokens, so that none of it counts"
+    /// `Access-Control-Allow-Headers` has an element that is no token.
+    UnparsableHeaders "preflight.acah.unparsable" "access-control-allow-headers" " is no list of tokens, so that none of it counts"
+    /// `Access-Control-Allow-Methods` does not cover the method.
+    MethodNotAllowed "preflight.method.not-allowed" "access-control-allow-methods does not cover the method" ""
+    /// `Access-Control-Allow-Headers` does not cover a header.
+    HeaderNotAllowed "preflight.header.not-allowed" "access-control-allow-headers does not cover the header" ""
+    /// `Access-Control-Allow-Headers` does not name `Authorization`, which `*` does not cover.
+    AuthorizationNotListed "preflight.header.authorization-not-listed" "access-control-allow-headers does not name the header" ", which `*` does not cover"
+    /// The redirect's location is no URL.
+    RedirectLocation "redirect.location" "the redirect's location" " is none that is read here"
+    /// The redirect leads to a scheme that is neither `http` nor `https`.
+    RedirectScheme "redirect.scheme" "the redirect to" " leaves http and https"
+    /// There are more than 20 redirects.
+    TooManyRedirects "redirect.too-many" "the redirect to" " is one too many"
+    /// The redirect's location has a user name or a password.
+    RedirectCredentials "redirect.credentials-in-url" "the redirect to" " has a user name or a password in its location"
+    /// The body is a stream, which cannot be sent again.
+    RedirectBody "redirect.stream-body" "the redirect to" " would send a stream again"
+}
+
+impl Cause {
+    /// The response header that the fault is in.
+    pub const fn field(self) -> Option<ResponseField> {
+        match self {
+            Self::OriginMissing(_)
+            | Self::OriginMultiple(_)
+            | Self::OriginInvalid(_)
+            | Self::OriginMismatch(_)
+            | Self::OriginWildcard(_) => Some(ResponseField::AllowOrigin),
+            Self::CredentialsMissing(_) | Self::CredentialsInvalid(_) => {
+                Some(ResponseField::AllowCredentials)
+            }
+            Self::UnparsableMethods | Self::MethodNotAllowed => Some(ResponseField::AllowMethods),
+            Self::UnparsableHeaders | Self::HeaderNotAllowed | Self::AuthorizationNotListed => {
+                Some(ResponseField::AllowHeaders)
+            }
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! flask, starlette, django
+
+use cors_import::Library::{Django, Flask, Starlette};
+
+use crate::{becomes, fails};
+
+#[test]
+fn starlette_lists_all_that_passes() {
+    becomes(
+        Starlette,
+        r#"{"allow_origins": ["https://a.example", "null"], "allow_methods": ["GET", "put"],
+            "allow_headers": ["X-A"], "max_age": -1}"#,
+        r#"{"allow_origins":["https://a.example"],"allow_methods":["GET"],"allow_headers":["accept","accept-language","content-language","content-type","X-A"],"max_age":5,"only_listed_methods":true,"dangerously_allow_null_origin":true}"#,
+        &["method-unsent", "max-age-invalid", "origin-null"],
+    );
+}
+
+#[test]
+fn starlette_takes_a_star_for_everything_it_knows() {
+    becomes(
+        Starlette,
+        r#"{"allow_origins": ["*"], "allow_methods": ["*"], "allow_headers": ["*"],
+            "allow_credentials": true}"#,
+        r#"{"allow_methods":["DELETE","GET","HEAD","OPTIONS","PATCH","POST","PUT","QUERY"],"allow_headers":["*"],"only_listed_methods":true,"dangerously_allow_any_origin_with_credentials":true}"#,
+        &["any-origin-with-credentials"],
+    );
+}
+
+#[test]
+fn starlette_takes_lists() {
+    fails(
+        Starlette,
+        r#"{"allow_origins": "https://a.example"}"#,
+        "starlette: allow_origins \"https://a.example\" is not what the option takes: write a value \
+         of the type that the library asks for [type]",
+    );
+}
+
+#[test]
+fn django_looks_at_scheme_and_host() {
+    becomes(
+        Django,
+        r#"{"CORS_ORIGIN_WHITELIST": ["http://old.example"],
+            "CORS_ALLOWED_ORIGINS": ["HTTPS://a.example/path", "https://b.example:443"],
+            "CORS_URLS_REGEX": "^/api/.*$", "CORS_ALLOW_METHODS": ["*"], "CORS_ALLOW_HEADERS": []}"#,
+        r#"{"resources":{"/api/*":{"allow_origins":["https://a.example"],"allow_methods":["*"],"max_age":86400}}}"#,
+        &["origin-trimmed", "origin-unsent"],
+    );
+}
+
+#[test]
+fn django_sends_a_star_that_covers_no_credentials() {
+    becomes(
+        Django,
+        r#"{"CORS_ALLOWED_ORIGINS": ["https://a.example"], "CORS_ALLOW_CREDENTIALS": true,
+            "CORS_ALLOW_METHODS": ["*"], "CORS_ALLOW_HEADERS": ["*"], "CORS_PREFLIGHT_MAX_AGE": 0}"#,
+        r#"{"allow_origins":["https://a.example"],"allow_credentials":true,"max_age":5}"#,
+        &["list-star-with-credentials", "list-star-with-credentials"],
+    );
+}
+
+#[test]
+fn flask_guesses_what_a_regular_expression_is() {
+    becomes(
+        Flask,
+        r#"{"origins": ["HTTPS://A.example", "https://b\\.example", "https://*.c.example"],
+            "methods": ["put"], "allow_headers": ["X-A"]}"#,
+        r#"{"allow_origins":["https://a.example"],"allow_origin_patterns":["(?:(?i:https://b\\.example))"],"allow_methods":["PUT"],"allow_headers":["X-A"],"max_age":5,"only_listed_methods":true}"#,
+        &["regex-end-open", "origin-glob"],
+    );
+}
+
+#[test]
+fn flask_has_options_by_path_and_behind_them() {
+    becomes(
+        Flask,
+        r#"{"resources": {"/api/*": {"max_age": 7}, "/public/.*": {"origins": "*"}},
+            "CORS_ORIGINS": "https://a.example", "methods": [], "allow_headers": []}"#,
+        r#"{"resources":{"/public/*":{"allow_origins":["*"],"max_age":5,"only_listed_methods":true},"/api":{"allow_origins":["https://a.example"],"max_age":7,"only_listed_methods":true},"/api/*":{"allow_origins":["https://a.example"],"max_age":7,"only_listed_methods":true}}}"#,
+        &["path-prefix"],
+    );
+}
+
+#[test]
+fn flask_takes_the_longer_pattern_of_two() {
+    becomes(
+        Flask,
+        r#"{"resources": {"/api/*": {"origins": "*"}, "/api/.*": {"origins": "https://a.example"}},
+            "methods": [], "allow_headers": []}"#,
+        r#"{"resources":{"/api/*":{"allow_origins":["https://a.example"],"max_age":5,"only_listed_methods":true},"/api":{"allow_origins":["*"],"max_age":5,"only_listed_methods":true}}}"#,
+        &["path-prefix"],
+    );
+}
+
+#[test]
+fn flask_refuses_its_own_contradiction() {
+    fails(
+        Flask,
+        r#"{"supports_credentials": true, "send_wildcard": true, "allow_headers": ["X-.*"]}"#,
+        "flask: origins \"*\" with supports_credentials and send_wildcard is refused by the library \
+         itself: correct it there first [refused]\n\
+         flask: allow_headers \"X-.*\" is a pattern of header names: list the names, or say \"*\" \
+         [header-pattern]",
+    );
+}

@@ -1,0 +1,99 @@
+//! express
+
+use cors_import::Library::Express;
+
+use crate::{becomes, fails};
+
+#[test]
+fn the_defaults() {
+    becomes(
+        Express,
+        "{}",
+        r#"{"allow_origins":["*"],"allow_methods":["PUT","PATCH","DELETE"],"allow_headers":["*"],"max_age":5}"#,
+        &[],
+    );
+}
+
+#[test]
+fn origins_of_every_kind() {
+    becomes(
+        Express,
+        r#"{"origin": [["https://a.example"], "https://b.example/", {"$regex": "^https://c\\.example$"}],
+            "methods": "GET,put", "allowedHeaders": "X-A, X-B", "exposedHeaders": ["ETag"], "maxAge": 60}"#,
+        r#"{"allow_origins":["https://a.example"],"allow_origin_patterns":["(?:^https://c\\.example$)"],"allow_headers":["X-A","X-B"],"expose_headers":["ETag"],"max_age":60}"#,
+        &["origin-unsent", "method-unsent"],
+    );
+}
+
+#[test]
+fn a_pattern_is_anchored_at_labels() {
+    becomes(
+        Express,
+        r#"{"origin": {"$regex": "example\\.com", "flags": "i"}, "methods": []}"#,
+        r#"{"allow_origin_patterns":["(?:[a-z][a-z0-9+.-]*://(?:.+\\.)?)?(?:(?i:example\\.com))"],"allow_headers":["*"],"max_age":5}"#,
+        &["regex-start-open", "regex-end-open"],
+    );
+    becomes(
+        Express,
+        r#"{"origin": {"$regex": "\\.example\\.com$"}, "methods": []}"#,
+        r#"{"allow_origin_patterns":["[a-z][a-z0-9+.-]*://.+(?:\\.example\\.com$)"],"allow_headers":["*"],"max_age":5}"#,
+        &[],
+    );
+}
+
+#[test]
+fn credentials_are_true_or_nothing() {
+    let any = r#"{"allow_headers":["*"],"max_age":5,"dangerously_allow_any_origin_with_credentials":true}"#;
+    becomes(
+        Express,
+        r#"{"origin": true, "credentials": true, "methods": []}"#,
+        any,
+        &["any-origin-with-credentials"],
+    );
+    let star = r#"{"allow_origins":["*"],"allow_headers":["*"],"max_age":5}"#;
+    becomes(Express, r#"{"credentials": "true", "methods": []}"#, star, &[]);
+    becomes(Express, r#"{"credentials": true, "methods": []}"#, star, &["star-with-credentials"]);
+}
+
+#[test]
+fn off_is_no_policy() {
+    let none = r#"{"resources":{"*":"none"}}"#;
+    for origin in ["false", "\"\"", "null", r#"{"$undefined": 1}"#, "[]"] {
+        let config = format!(r#"{{"origin": {origin}}}"#);
+        becomes(Express, &config, none, &["nothing-allowed"]);
+    }
+}
+
+#[test]
+fn what_is_code_or_needs_it() {
+    fails(
+        Express,
+        r#"{"origin": {"$fn": "allow"}, "preflightContinue": true}"#,
+        "express: origin $fn allow is code: say dynamic_origins, and give the adapter a predicate in \
+         Rust [callback]\n\
+         express: preflightContinue true lets the handler answer preflights: put what answers them \
+         outside the layer [preflight-continue]",
+    );
+    fails(
+        Express,
+        r#"{"origin": {"$regex": "^https://(?!evil)"}}"#,
+        "express: origin /^https://(?!evil)/ is no regular expression, or has look-around or a \
+         back-reference: give the adapter a predicate in Rust, which sees a parsed origin [regex]",
+    );
+    fails(
+        Express,
+        r#"{"origin": {"$regex": "a", "flags": "g"}}"#,
+        "express: origin /a/g has flags that change what a match is: write the pattern without them \
+         [regex-flags]",
+    );
+}
+
+#[test]
+fn what_the_engine_refuses() {
+    fails(
+        Express,
+        r#"{"origin": {"$regex": "^https://.*\\.com$"}, "credentials": true}"#,
+        "express: origin pattern \"(?:^https://.*\\\\.com$)\" with allow_credentials matches the \
+         origins of strangers: write the domain out in it [policy]",
+    );
+}
