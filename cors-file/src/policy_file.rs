@@ -32,13 +32,32 @@ use crate::{
 #[derive(Clone, Debug)]
 pub struct PolicyFile {
     pub(crate) path: PathBuf,
+    /// Used instead of the file's content.
+    content: Option<String>,
     variables: Vec<(String, String)>,
 }
 
 impl PolicyFile {
     /// The file at this path, which ends in `.toml` or `.json`. Nothing overrides it.
     pub fn new(path: impl Into<PathBuf>) -> Self {
-        Self { path: path.into(), variables: Vec::new() }
+        Self { path: path.into(), content: None, variables: Vec::new() }
+    }
+
+    /// Uses this text as the file's content. The file is not read and need not exist; its name
+    /// decides the format and appears in reports.
+    ///
+    /// ```
+    /// use cors_file::PolicyFile;
+    ///
+    /// let file = PolicyFile::new("typed.toml").with_content("allow_origin = [\"*\"]");
+    /// let report = file.check()?;
+    /// assert_eq!(report.iter().next().map(|finding| finding.code()), Some("unknown-key"));
+    /// # Ok::<(), cors_file::Report>(())
+    /// ```
+    #[must_use]
+    pub fn with_content(mut self, text: impl Into<String>) -> Self {
+        self.content = Some(text.into());
+        self
     }
 
     /// Lets environment variables stand in the place of what the file says: see
@@ -104,6 +123,9 @@ impl PolicyFile {
     /// The file's text.
     pub(crate) fn text(&self) -> Result<String, Finding> {
         self.parser()?;
+        if let Some(content) = &self.content {
+            return Ok(content.clone());
+        }
         fs::read_to_string(&self.path).map_err(|error| {
             Finding::error("unreadable", format!("cannot be read: {error}"), Where::File)
         })
