@@ -29,3 +29,8 @@ pub use cors_warp as warp;
 #[cfg(all(doctest, feature = "axum", feature = "file"))]
 #[doc = include_str!("../../README.md")]
 struct Readme;
+
+/// The snippets of the general page compile too.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/what-is-cors.md")]
+struct WhatIsCors;

@@ -2,6 +2,7 @@
 
 pub mod pages;
 pub mod schema;
+pub mod site;
 pub mod suite;
 pub mod tidy;
 

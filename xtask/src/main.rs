@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use clap::{Args, Parser};
-use xtask::{pages, run, schema, suite, tidy};
+use xtask::{pages, run, schema, site, suite, tidy};
 
 /// For whoever changes the code.
 #[derive(Parser)]
@@ -27,6 +27,8 @@ enum Task {
     Pages,
     /// Compare with seven libraries of other languages, by their recorded answers
     Compat(Passed),
+    /// Build the documentation as a site in target/site, and check its links (needs mdbook)
+    Site,
     /// Look for what must be absent from the tree
     Tidy,
 }
@@ -48,6 +50,7 @@ fn main() -> ExitCode {
         Task::Schema => schema::write(),
         Task::Pages => pages::write(),
         Task::Compat(passed) => run("cors-import-comparison", None, &passed.arguments),
+        Task::Site => site::build(),
         Task::Tidy => tidy::run(),
     };
     done.unwrap_or_else(|error| {
