@@ -1,10 +1,22 @@
-//! CORS for every Rust web framework: one dependency, one feature for each.
+//! CORS for every Rust web framework: one dependency, and one feature for each framework.
 //!
-//! Pick the feature that is named like your framework, and read the module's page: *use it, where
-//! to put it, what it cannot do, versions, more*. The policy is the same for all:
-//! [`core::Policy`].
+//! Enable the feature named after your framework, and read its module's page. The policy is the
+//! same for all frameworks:
+//!
+//! ```
+//! use cors_adapters::Policy;
+//!
+//! let cors = Policy::new()
+//!     .allow_origins(["https://app.example.com", "https://*.example.net"])
+//!     .allow_methods(["PUT", "DELETE"])
+//!     .allow_headers(["authorization", "content-type"])
+//!     .compile()?;
+//! # Ok::<(), cors_adapters::PolicyErrors>(())
+//! ```
 
 pub use cors_core as core;
+
+pub use cors_core::{Cors, Denial, Origin, Policy, PolicyErrors, Resources, Verdict, input::Any};
 
 #[cfg(feature = "actix-web")]
 pub use cors_actix_web as actix_web;
@@ -25,7 +37,15 @@ pub use cors_tower as tower;
 #[cfg(feature = "warp")]
 pub use cors_warp as warp;
 
-/// The README's examples are compiled, so that they stay true.
+// One type, whichever of its frameworks are enabled.
+#[cfg(feature = "axum")]
+pub use cors_axum::CorsLayer;
+#[cfg(all(feature = "tower", not(feature = "axum")))]
+pub use cors_tower::CorsLayer;
+#[cfg(all(feature = "warp", not(any(feature = "axum", feature = "tower"))))]
+pub use cors_warp::CorsLayer;
+
+/// The README's examples are compiled, so they stay true.
 #[cfg(all(doctest, feature = "axum", feature = "file"))]
 #[doc = include_str!("../../README.md")]
 struct Readme;

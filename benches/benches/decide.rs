@@ -66,7 +66,7 @@ fn paths(criterion: &mut Criterion) {
         .fold(Resources::new().at("/api/*", policy.clone()), |resources, path| {
             resources.at(path, policy.clone().max_age(60))
         });
-    let cors = &resources.compile().expect("valid paths");
+    let cors = &resources.compile_for().expect("valid paths");
     let mut case = |name, path: &'static str, verdict| {
         let mut request = actual(ORIGIN);
         *request.uri_mut() = path.parse().expect("a path");

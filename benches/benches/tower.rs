@@ -61,11 +61,12 @@ fn services(criterion: &mut Criterion) {
     assert!(request.headers().contains_key(header::ORIGIN));
     bench(criterion, "tower/actual, no layer", &mut service_fn(handler), &request, 0);
     for origins in [1, 1_000] {
-        let mut service = CorsLayer::new(listed(origins)).layer(service_fn(handler));
+        let mut service =
+            CorsLayer::new(cors_core::Source::from(listed(origins))).layer(service_fn(handler));
         let name = format!("tower/actual, among {origins}");
         bench(criterion, &name, &mut service, &request, 3);
     }
-    let mut service = CorsLayer::new(listed(1)).layer(service_fn(handler));
+    let mut service = CorsLayer::new(cors_core::Source::from(listed(1))).layer(service_fn(handler));
     let request = preflight(ORIGIN, "PUT", "authorization,content-type");
     bench(criterion, "tower/preflight", &mut service, &request, 6);
 }

@@ -3,7 +3,7 @@
 use std::hint::black_box;
 
 use cors_core::{Decision, Verdict};
-use cors_http::{Cors, RequestView, ResponseView};
+use cors_http::{HttpCors, RequestView, ResponseView};
 use criterion::Criterion;
 use http::{HeaderMap, Request};
 
@@ -12,7 +12,7 @@ use crate::response;
 /// A policy, a request, and the verdict that the one gives of the other.
 pub struct Case<'a> {
     /// The policy.
-    pub cors: &'a Cors,
+    pub cors: &'a HttpCors,
     /// The request.
     pub request: &'a Request<()>,
     /// What [`Cors::decide`](cors_core::Cors::decide) must say before anything is timed.

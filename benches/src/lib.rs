@@ -8,7 +8,7 @@ pub use case::Case;
 pub use request::{actual, preflight, same_origin};
 
 use cors_core::Policy;
-use cors_http::Cors;
+use cors_http::HttpCors;
 use http::HeaderMap;
 
 /// The origin that every policy here allows.
@@ -29,7 +29,7 @@ pub fn policy() -> Policy {
 }
 
 /// An ordinary policy for [`ORIGIN`] and for so many others that there are `origins` in all.
-pub fn listed(origins: usize) -> Cors {
+pub fn listed(origins: usize) -> HttpCors {
     let others = (1..origins).map(|n| format!("https://tenant-{n}.example.net"));
     compile(policy().allow_origins(others.chain([ORIGIN.to_owned()])))
 }
@@ -39,8 +39,8 @@ pub fn listed(origins: usize) -> Cors {
 /// # Panics
 ///
 /// If the policy does not compile: the bench is wrong then.
-pub fn compile(policy: Policy) -> Cors {
-    policy.compile().expect("the benches' policies are valid")
+pub fn compile(policy: Policy) -> HttpCors {
+    policy.compile_for().expect("the benches' policies are valid")
 }
 
 /// A response's headers with room for what CORS adds.

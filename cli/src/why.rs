@@ -1,9 +1,6 @@
 //! Why an outcome is what it is, in sentences.
 
-use cors_core::{
-    Denial, Kind, Origin, Policy, Verdict,
-    plain::{Plain, Request},
-};
+use cors_core::{Denial, Kind, Origin, Policy, Verdict, plain::Request};
 
 use crate::{nearest::nearest, outcome::Outcome, script::Fetch};
 
@@ -55,7 +52,7 @@ fn covering(policy: &Policy, origin: &str) -> String {
 
 fn allows_origin(policy: &Policy, origin: &str) -> bool {
     let request = Request::new("GET", [("origin", origin)]);
-    policy.compile::<Plain>().is_ok_and(|cors| cors.decide(&request).verdict() == Verdict::Allow)
+    policy.compile().is_ok_and(|cors| cors.decide(&request).verdict() == Verdict::Allow)
 }
 
 fn origin(policy: &Policy, origin: &str) -> Vec<String> {
@@ -89,7 +86,7 @@ fn origin(policy: &Policy, origin: &str) -> Vec<String> {
 
 /// What no browser sends: the strict parser of policies knows why, and how to write it.
 fn malformed(policy: &Policy, origin: &str) -> Vec<String> {
-    let errors = Policy::new().allow_origins([origin]).compile::<Plain>().err();
+    let errors = Policy::new().allow_origins([origin]).compile().err();
     let Some(errors) = errors else {
         return vec![format!("{origin:?} stands for several origins: browsers send one.")];
     };

@@ -1,6 +1,6 @@
 //! The contract: an adapter, seen from outside.
 
-use cors_core::{Carrier, Cors, Resources};
+use cors_core::{Cors, Resources};
 
 use crate::{Request, Response, Spy};
 
@@ -27,8 +27,8 @@ pub struct App {
 }
 
 impl App {
-    /// The policies as the adapter's own [`Cors`], outermost first.
-    pub fn compile<C: Carrier>(&self) -> Vec<Cors<C>> {
+    /// The policies, compiled, outermost first.
+    pub fn compile(&self) -> Vec<Cors> {
         let compile = |policy: &Resources| policy.compile().expect("the suite's policies compile");
         self.policies.iter().map(compile).collect()
     }

@@ -2,10 +2,7 @@
 
 use std::fmt::Debug;
 
-use cors_core::{
-    Resources,
-    plain::{self, Plain},
-};
+use cors_core::{Resources, plain};
 use serde::Deserialize;
 
 use crate::{Adapter, App, Reply, Request, Response, Spy, compare};
@@ -54,7 +51,7 @@ impl Case {
     fn check_verdict(&self, app: &App) -> Option<String> {
         let Request { method, path, headers } = self.request.clone();
         let head = plain::Request::new(method, headers).to(path);
-        let layers = app.compile::<Plain>();
+        let layers = app.compile();
         let verdicts: Vec<_> =
             layers.iter().map(|cors| cors.decide(&head).verdict().as_str()).collect();
         differ("verdict of the engine", &self.verdict, &verdicts.join(AROUND))

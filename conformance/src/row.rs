@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use cors_core::{Resources, plain::Plain};
+use cors_core::Resources;
 use serde::Deserialize;
 use toml::{Table, Value};
 
@@ -92,7 +92,7 @@ fn table(name: &str, text: &str, errors: &mut Vec<String>) -> Table {
 
 fn policy(value: Value) -> Result<Resources, String> {
     let policy = Resources::deserialize(value).map_err(sentence)?;
-    match policy.compile::<Plain>() {
+    match policy.compile() {
         Ok(_) => Ok(policy),
         Err(errors) => Err(errors.to_string()),
     }

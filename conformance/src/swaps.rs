@@ -61,7 +61,7 @@ where
     C: Carrier,
     A: FnMut(&Request) -> Response,
 {
-    let policies = policies().map(|policy| policy.compile().expect("the policies are valid"));
+    let policies = policies().map(|policy| policy.compile_for().expect("the policies are valid"));
     let live = Swapped(Arc::new(RwLock::new(policies[0].clone())));
     let spy = Spy::default();
     let whole = whole_answers(&live, &policies, &mut start(&spy, live.clone()))?;

@@ -1,7 +1,8 @@
 //! `Policy` to `Cors`: the one door. Before it nothing is trusted, after it nothing is checked.
 
+mod names;
+
 use alloc::{
-    borrow::ToOwned,
     string::{String, ToString},
     vec::Vec,
 };
@@ -10,11 +11,10 @@ use alloc::{
 use crate::origin::regex::Regexes;
 use crate::{
     Carrier, Cors, Policy, PolicyErrors,
-    compiled::{Compiled, Names, Origins},
+    compiled::{Compiled, Origins},
     error::PolicyError,
-    header::{self, list::HeaderList},
+    header::list::HeaderList,
     intern::intern,
-    method,
     origin::{
         pattern::{self, Pattern},
         set::OriginSet,
@@ -26,29 +26,53 @@ use crate::{
 const MAX_MAX_AGE: u64 = 86_400;
 
 impl Policy {
-    /// Proves the policy, and renders every header value once.
+    /// Validates the policy, and renders every header value once.
     ///
     /// # Errors
     ///
     /// Every mistake at once, in the order written: see [`Reason`].
     ///
     /// ```
-    /// use cors_core::{Cors, Policy};
+    /// use cors_core::Policy;
     ///
     /// let wrong = Policy::new()
     ///     .allow_origins(["https://Example.com", "https://example.net/"])
     ///     .allow_methods(["TRACE"]);
-    /// let errors = wrong.compile::<cors_core::plain::Plain>().err().unwrap();
+    /// let errors = wrong.compile().unwrap_err();
     /// let codes: Vec<_> = errors.iter().map(|error| error.code()).collect();
     /// assert_eq!(codes, ["origin-upper-case", "origin-trailing-slash", "method-forbidden"]);
     /// ```
-    pub fn compile<C: Carrier>(&self) -> Result<Cors<C>, PolicyErrors> {
+    #[doc(alias = "build")]
+    #[doc(alias = "finish")]
+    #[doc(alias = "to_cors")]
+    #[doc(alias = "into_handler")]
+    pub fn compile(&self) -> Result<Cors, PolicyErrors> {
+        self.compile_for()
+    }
+
+    /// Like [`compile`](Self::compile), with the values of a framework: for adapters and tools.
+    /// Adapters render a [`Cors`] themselves.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`compile`](Self::compile).
+    pub fn compile_for<C: Carrier>(&self) -> Result<Cors<C>, PolicyErrors> {
         self.prove().map(Cors::of)
     }
 
     pub(crate) fn prove<C: Carrier>(&self) -> Result<Compiled<C>, PolicyErrors> {
         let mut errors = Vec::new();
         let origins = self.compile_origins(&mut errors);
+        for error in &mut errors {
+            let variable = self.variable_of(error.value());
+            error.name_variable(variable);
+        }
+        #[cfg(not(feature = "regex"))]
+        errors.extend(
+            self.allow_origin_patterns
+                .iter()
+                .map(|pattern| PolicyError::new(Reason::RegexFeature, pattern)),
+        );
         #[cfg(feature = "regex")]
         let regexes = self.compile_regexes(&mut errors);
         let methods = self.compile_methods(&mut errors);
@@ -86,10 +110,12 @@ impl Policy {
     }
 
     fn compile_origins(&self, errors: &mut Vec<PolicyError>) -> Origins {
+        let wrong = self.lists.iter().filter_map(|list| list.wrong.as_ref());
+        errors.extend(wrong.map(|(reason, value)| PolicyError::new(*reason, value)));
         let reflects = self.dangerously_allow_any_origin_with_credentials;
         if reflects {
             let any = self.allow_origins.is_empty() || self.is_any_origin();
-            if !any || self.has_regexes() || self.dynamic_origins {
+            if !any || self.no_origins || self.has_regexes() || self.dynamic_origins {
                 errors.push(PolicyError::new(Reason::OriginReflectMixed, ""));
             }
             return Origins::Reflect;
@@ -103,7 +129,8 @@ impl Policy {
             }
             return Origins::Any;
         }
-        if self.allow_origins.is_empty() && !self.has_other_origins() {
+        let is_empty = self.allow_origins.is_empty() && errors.is_empty();
+        if is_empty && !self.no_origins && !self.has_other_origins() {
             errors.push(PolicyError::new(Reason::OriginNone, ""));
         }
         let mut patterns = Vec::with_capacity(self.allow_origins.len());
@@ -129,14 +156,8 @@ impl Policy {
         self.has_regexes() || self.dynamic_origins || self.dangerously_allow_null_origin
     }
 
-    #[cfg(feature = "regex")]
     fn has_regexes(&self) -> bool {
         !self.allow_origin_patterns.is_empty()
-    }
-
-    #[cfg(not(feature = "regex"))]
-    fn has_regexes(&self) -> bool {
-        false
     }
 
     /// What makes a well-formed origin dangerous together with credentials.
@@ -182,64 +203,12 @@ impl Policy {
         regexes
     }
 
-    fn compile_methods<C: Carrier>(&self, errors: &mut Vec<PolicyError>) -> Names<C> {
-        if is_any(&self.allow_methods) {
-            return Names::any(self.credentials(), literal_any::<C>);
-        }
-        let mut names: Vec<&str> = Vec::new();
-        for name in &self.allow_methods {
-            let reason = match name.as_str() {
-                "*" => Some(Reason::MethodAnyMixed),
-                name if !method::is_token(name.as_bytes()) => Some(Reason::MethodToken),
-                name if method::is_forbidden(name) => Some(Reason::MethodForbidden),
-                _ => None,
-            };
-            errors.extend(reason.map(|reason| PolicyError::new(reason, name)));
-            let name = method::normalize(name);
-            if !names.contains(&name) {
-                names.push(name);
-            }
-        }
-        Names::list(&names)
-    }
-
-    fn compile_headers<C: Carrier>(&self, errors: &mut Vec<PolicyError>) -> Names<C> {
-        if is_any(&self.allow_headers) {
-            // In the standard `*` does not cover Authorization.
-            return Names::any(self.credentials(), || C::value("*, authorization".into()));
-        }
-        let names = distinct_headers(&self.allow_headers, errors, |name| match name {
-            "*" => Some(Reason::HeaderAnyMixed),
-            name if !method::is_token(name.as_bytes()) => Some(Reason::HeaderToken),
-            name if header::is_response_only(name) => Some(Reason::HeaderResponseOnly),
-            name if header::is_forbidden(name) => Some(Reason::HeaderForbidden),
-            _ => None,
-        });
-        Names::list(&names)
-    }
-
-    fn compile_expose<C: Carrier>(&self, errors: &mut Vec<PolicyError>) -> Option<C::Value> {
-        if is_any(&self.expose_headers) {
-            if self.credentials() {
-                errors.push(PolicyError::new(Reason::CredentialsAnyExposed, "*"));
-            }
-            return Some(literal_any::<C>());
-        }
-        let names = distinct_headers(&self.expose_headers, errors, |name| match name {
-            "*" => Some(Reason::ExposedAnyMixed),
-            name if !method::is_token(name.as_bytes()) => Some(Reason::ExposedToken),
-            name if header::is_forbidden_to_read(name) => Some(Reason::ExposedForbidden),
-            _ => None,
-        });
-        render::<C>(&names)
-    }
-
     /// All but the list of origins, which a compiled policy keeps in another form.
     fn without_origins(&self) -> Self {
         let Self { ref allow_methods, ref allow_headers, ref expose_headers, .. } = *self;
         Self {
             allow_origins: Vec::new(),
-            #[cfg(feature = "regex")]
+            lists: Vec::new(),
             allow_origin_patterns: self.allow_origin_patterns.clone(),
             allow_methods: allow_methods.clone(),
             allow_headers: allow_headers.clone(),
@@ -249,42 +218,6 @@ impl Policy {
     }
 }
 
-impl<C: Carrier> Names<C> {
-    fn any(credentials: bool, value: impl FnOnce() -> C::Value) -> Self {
-        if credentials { Self::Echo } else { Self::Any(value()) }
-    }
-
-    fn list(names: &[&str]) -> Self {
-        let rendered = render::<C>(names);
-        Self::List(names.iter().map(|&name| name.into()).collect(), rendered)
-    }
-}
-
 fn is_any(list: &[String]) -> bool {
     matches!(list, [only] if only == "*")
-}
-
-fn literal_any<C: Carrier>() -> C::Value {
-    C::ANY
-}
-
-/// The names without the repeated ones, each asked what is wrong with it.
-fn distinct_headers<'n>(
-    names: &'n [String],
-    errors: &mut Vec<PolicyError>,
-    wrong: impl Fn(&str) -> Option<Reason>,
-) -> Vec<&'n str> {
-    let mut distinct: Vec<&str> = Vec::new();
-    for name in names {
-        errors.extend(wrong(name).map(|reason| PolicyError::new(reason, name)));
-        if !distinct.iter().any(|known| known.eq_ignore_ascii_case(name)) {
-            distinct.push(name);
-        }
-    }
-    distinct
-}
-
-/// A list as a header value, or nothing for an empty one.
-fn render<C: Carrier>(names: &[&str]) -> Option<C::Value> {
-    (!names.is_empty()).then(|| C::value(intern(names.join(", ").to_owned())))
 }

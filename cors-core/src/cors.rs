@@ -154,6 +154,21 @@ impl<C: Carrier> Cors<C> {
     }
 }
 
+impl Cors {
+    /// A compiled [`Policy::permissive`].
+    pub fn permissive() -> Self {
+        Policy::permissive().compile().expect("a policy without credentials allows anything")
+    }
+
+    /// The same policy with the header values of a framework: for adapters, and for a
+    /// [`Live`](crate::Live) policy.
+    ///
+    /// It compiles the policy again, which costs what the first time did.
+    pub fn render<C: Carrier>(&self) -> Cors<C> {
+        self.resources().compile_for().expect("what was compiled compiles again")
+    }
+}
+
 /// No predicate.
 const NOBODY: Option<fn(&Origin<'_>) -> bool> = None;
 

@@ -15,11 +15,12 @@ pub struct PolicyError {
     value: String,
     instead: Option<String>,
     path: Option<String>,
+    variable: Option<String>,
 }
 
 impl PolicyError {
     pub(crate) fn new(reason: Reason, value: impl Into<String>) -> Self {
-        Self { reason, value: value.into(), instead: None, path: None }
+        Self { reason, value: value.into(), instead: None, path: None, variable: None }
     }
 
     pub(crate) fn instead(mut self, instead: Option<&str>) -> Self {
@@ -30,6 +31,15 @@ impl PolicyError {
     pub(crate) fn under(mut self, path: &str) -> Self {
         self.path = Some(path.into());
         self
+    }
+
+    pub(crate) fn name_variable(&mut self, variable: Option<&str>) {
+        self.variable = variable.map(Into::into);
+    }
+
+    /// The environment variable that the value was read from, if it was.
+    pub fn variable(&self) -> Option<&str> {
+        self.variable.as_deref()
     }
 
     /// The path pattern of the policy that the mistake is in. There is none for a policy of all
@@ -59,6 +69,10 @@ impl PolicyError {
         let subject = match &self.path {
             Some(path) => format!("under {path:?}: {subject}"),
             None => subject.into(),
+        };
+        let subject = match &self.variable {
+            Some(variable) => format!("environment variable {variable}: {subject}"),
+            None => subject,
         };
         match self.value.as_str() {
             "" => format!("{subject} {clause}"),

@@ -1,9 +1,9 @@
 //! The CORS engine: a policy, proved once, that decides about request heads.
 //!
 //! ```
-//! use cors_core::{Cors, Policy, Verdict, plain::Request};
+//! use cors_core::{Policy, Verdict, plain::Request};
 //!
-//! let cors: Cors = Policy::new()
+//! let cors = Policy::new()
 //!     .allow_origins(["https://app.example.com"])
 //!     .allow_methods(["PUT"])
 //!     .compile()?;
@@ -37,7 +37,7 @@
 //!
 //! # Features
 //!
-//! None is on by default. `serde`: [`Policy`] as data. `regex`: origins as regular expressions.
+//! None is on by default. `std`: policies read environment variables. `serde`: [`Policy`] as data. `regex`: origins as regular expressions.
 //! `psl`: public suffixes are known.
 //!
 //! # Reading order
@@ -50,6 +50,8 @@
 #![forbid(unsafe_code)]
 
 extern crate alloc;
+#[cfg(feature = "std")]
+extern crate std;
 
 mod answer;
 mod carrier;
@@ -61,6 +63,7 @@ mod decision;
 mod error;
 mod guard;
 pub mod header;
+mod hints;
 mod intern;
 mod lint;
 pub mod literal;
@@ -84,10 +87,10 @@ pub use error::{PolicyError, PolicyErrors};
 pub use guard::refuses;
 pub use lint::{Lint, Warning};
 pub use origin::Origin;
-pub use policy::{DEFAULT_MAX_AGE, Policy};
+pub use policy::{DEFAULT_MAX_AGE, Policy, input};
 pub use reason::Reason;
 pub use request::{Lines, RequestField, RequestHead};
 pub use resources::Resources;
 pub use response::{ResponseField, ResponseHead};
-pub use source::{Current, Live, Source};
+pub use source::{CompiledPolicy, Current, Live, Source};
 pub use verdict::{Denial, Kind, Verdict};

@@ -37,6 +37,14 @@ pub struct Origin<'a> {
     host_kind: HostKind,
 }
 
+crate::hints! { Origin<'_>:
+    WriteIsUnder = "write `origin.is_under(\"example.com\")`: `https://evilexample.com` ends like `https://example.com`": {
+        fn ends_with(&self, _: impl Sized);
+        fn starts_with(&self, _: impl Sized);
+        fn contains(&self, _: impl Sized);
+    }
+}
+
 impl<'a> Origin<'a> {
     /// Parses a serialized origin, or refuses it. Allocates nothing, and reads no more than a
     /// bounded number of bytes.

@@ -35,6 +35,13 @@ reasons! {
     /// No origin, pattern or predicate.
     OriginNone = "origin-none", "allow_origins", "is empty":
         "list the origins that may read, such as \"https://app.example.com\", or only \"*\" for every one";
+    /// An environment variable without an origin.
+    OriginVariable = "origin-variable", "environment variable", "is not set to a list of origins":
+        "set it to a list such as \"https://app.example.com, https://admin.example.com\", or use allow_origins_from_env_or_none";
+    /// A list of origins that looks like JSON and is not.
+    OriginListJson = "origin-list-json", "list of origins",
+        "begins with \"[\" but is not a JSON array of strings":
+        "write it as in [\"https://app.example.com\"], or separate the origins with commas";
     /// `*` beside other origins.
     OriginAnyMixed = "origin-any-mixed", "origin", "stands beside other origins":
         "remove it, or remove all the others";
@@ -102,6 +109,9 @@ reasons! {
     /// A host that is empty, too long, or has a character that no host has.
     OriginHost = "origin-host", "origin", "has a host that no browser sends":
         "write labels of 1 to 63 letters, digits, \"-\" or \"_\", joined by dots, 253 characters at most";
+    /// A pattern in a program that was built without feature `regex`.
+    RegexFeature = "regex-feature", "origin pattern", "needs the feature \"regex\"":
+        "enable it in Cargo.toml, on the dependency that the policy comes from: features = [\"regex\"]";
     /// A pattern that is no regular expression.
     RegexSyntax = "regex-syntax", "origin pattern",
         "is not a regular expression, or has look-around or a back-reference":
@@ -119,6 +129,9 @@ reasons! {
     /// A header name that is no token.
     HeaderToken = "header-token", "header name", "is not a token":
         "write a name such as \"content-type\"";
+    /// A `*` in a header name.
+    HeaderPattern = "header-pattern", "header name", "has a \"*\", but names cannot be patterns":
+        "list each name, or only \"*\" for any header";
     /// A header that browsers set themselves.
     HeaderForbidden = "header-forbidden", "header name", "cannot be set by a script": "remove it";
     /// A response header among the request headers.
@@ -130,6 +143,9 @@ reasons! {
     /// An exposed header name that is no token.
     ExposedToken = "exposed-token", "exposed header name", "is not a token":
         "write a name such as \"etag\"";
+    /// A `*` in an exposed header name.
+    ExposedPattern = "exposed-pattern", "exposed header name",
+        "has a \"*\", but names cannot be patterns": "list each name, or only \"*\" for any header";
     /// A response header that no script may read.
     ExposedForbidden = "exposed-forbidden", "exposed header name",
         "cannot be read by a script, exposed or not": "remove it";

@@ -53,6 +53,29 @@ impl<C: Carrier> From<Cors<C>> for Source<C> {
     }
 }
 
+/// A compiled policy, as an adapter's `new` takes it.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a compiled policy",
+    label = "expected a compiled policy, `Cors`",
+    note = "compile the policy first: `policy.compile()?`"
+)]
+pub trait CompiledPolicy<C: Carrier> {
+    /// The policy, rendered for the framework.
+    fn into_source(self) -> Source<C>;
+}
+
+impl<C: Carrier> CompiledPolicy<C> for Cors {
+    fn into_source(self) -> Source<C> {
+        self.render().into()
+    }
+}
+
+impl<C: Carrier> CompiledPolicy<C> for Source<C> {
+    fn into_source(self) -> Self {
+        self
+    }
+}
+
 impl<C: Carrier> Clone for Source<C> {
     fn clone(&self) -> Self {
         Self(match &self.0 {

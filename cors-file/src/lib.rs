@@ -107,7 +107,7 @@ pub use watch::Watched;
 /// # Errors
 ///
 /// Every mistake, with its place.
-pub fn load<C: Carrier>(path: impl Into<PathBuf>) -> Result<Cors<C>, Report> {
+pub fn load(path: impl Into<PathBuf>) -> Result<Cors, Report> {
     PolicyFile::new(path).overridden_by(std::env::vars_os()).load()
 }
 

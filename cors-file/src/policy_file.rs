@@ -22,11 +22,10 @@ use crate::{
 /// A file with a policy, in TOML or JSON by its name, and what the environment overrides in it.
 ///
 /// ```no_run
-/// use cors_core::Cors;
 /// use cors_file::PolicyFile;
 ///
 /// let file = PolicyFile::new("policy.toml").overridden_by([("CORS_MAX_AGE", "60")]);
-/// let cors: Cors = file.load()?;
+/// let cors = file.load()?;
 /// # Ok::<(), cors_file::Report>(())
 /// ```
 #[derive(Clone, Debug)]
@@ -84,7 +83,7 @@ impl PolicyFile {
     /// # Errors
     ///
     /// Every mistake, with its place.
-    pub fn load<C: Carrier>(&self) -> Result<Cors<C>, Report> {
+    pub fn load(&self) -> Result<Cors, Report> {
         let text = self.text().map_err(|finding| self.report(vec![finding]))?;
         self.compile(&text)
     }

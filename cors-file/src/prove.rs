@@ -10,7 +10,7 @@ use crate::{
 
 /// Compiles the policies, or says where each mistake is.
 pub(crate) fn compile<C: Carrier>(text: &str, draft: &Draft) -> Result<Cors<C>, Vec<Finding>> {
-    draft.resources().compile().map_err(|errors| {
+    draft.resources().compile_for().map_err(|errors| {
         let errors: Vec<_> = errors.into_iter().collect();
         errors
             .iter()

@@ -1,6 +1,6 @@
 //! What a conversion makes.
 
-use cors_core::{Policy, Resources, plain::Plain};
+use cors_core::{Policy, Resources};
 
 use crate::{Cause, Difference, Inexpressible, Library, Mistake, Rule, draft::Draft};
 
@@ -72,7 +72,7 @@ impl Drafts {
             self.resources = Resources::new().without(EVERY);
         }
         // The policies compile already, and so what is wrong is a path.
-        for error in self.resources.compile::<Plain>().err().iter().flatten() {
+        for error in self.resources.compile().err().iter().flatten() {
             let value = error.to_string();
             self.refuse(Mistake { cause: Cause::Policy, option: String::new(), value });
         }

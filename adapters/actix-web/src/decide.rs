@@ -4,7 +4,7 @@ use actix_web::{HttpResponse, http::StatusCode};
 use cors_core::{Answer, Decision, Detached, Origin};
 
 use crate::{
-    ActixWeb, Cors,
+    ActixCors, ActixWeb,
     carrier::{RequestView, ResponseView},
     verdict::{leave_verdict, verdict},
 };
@@ -22,7 +22,7 @@ pub(crate) enum Leave {
 /// Decides, and says so in one event where feature `tracing` is on.
 #[inline]
 pub(crate) fn decide<'a>(
-    cors: &'a Cors,
+    cors: &'a ActixCors,
     request: &'a RequestView<'a>,
     allows: impl FnOnce(&Origin<'_>) -> bool,
 ) -> Decision<'a, RequestView<'a>> {

@@ -16,7 +16,7 @@ use cors_core::{Decision, Detached};
 use pin_project_lite::pin_project;
 
 use crate::{
-    ActixWeb, Cors,
+    ActixCors, ActixWeb,
     carrier::RequestView,
     decide::{Leave, answer, decide, finish},
     middleware::Around,
@@ -42,7 +42,7 @@ pin_project! {
         // With the policy that the question came from.
         Asking {
             answer: Pin<Box<dyn Future<Output = bool>>>,
-            asked: Option<(ServiceRequest, Cors)>,
+            asked: Option<(ServiceRequest, ActixCors)>,
         },
         Answer { response: Option<ServiceResponse<()>> },
         Forward { #[pin] inner: F, head: Option<Detached<ActixWeb>> },
@@ -54,7 +54,7 @@ impl<S: Service<ServiceRequest>> Around<S> {
     #[inline]
     pub(crate) fn call(
         &self,
-        cors: &Cors,
+        cors: &ActixCors,
         request: ServiceRequest,
         allowed: bool,
     ) -> State<S::Future> {

@@ -201,9 +201,10 @@ mod middleware;
 mod verdict;
 
 pub use carrier::ActixWeb;
+pub use cors_core::{Cors, Denial, Live, Origin, Policy, PolicyErrors, Resources, Verdict};
 pub use future::CorsFuture;
 pub use middleware::{CorsMiddleware, CorsService};
 pub use verdict::{AllowedOrigin, CorsVerdict, MissingVerdict, refuses, verdict};
 
-/// A compiled policy for actix-web: made by [`Policy::compile`](cors_core::Policy::compile).
-pub type Cors = cors_core::Cors<ActixWeb>;
+/// A compiled policy with the header values of actix-web.
+pub(crate) type ActixCors = Cors<ActixWeb>;

@@ -14,9 +14,9 @@ use actix_web::{
     body::EitherBody,
     dev::{Service, ServiceRequest, ServiceResponse, Transform},
 };
-use cors_core::{Live, Origin, Source};
+use cors_core::{CompiledPolicy, Live, Origin, Source};
 
-use crate::{ActixWeb, Cors, CorsFuture, carrier::RequestView, decide::Leave, future::State};
+use crate::{ActixCors, ActixWeb, CorsFuture, carrier::RequestView, decide::Leave, future::State};
 
 /// Puts a policy around an application, a scope or a resource.
 ///
@@ -38,8 +38,15 @@ enum Allowed {
 
 impl CorsMiddleware {
     /// A middleware that decides by this policy.
-    pub fn new(cors: Cors) -> Self {
-        Self { source: cors.into(), predicate: None, leave: Leave::WhenNeeded }
+    pub fn new(cors: impl CompiledPolicy<ActixWeb>) -> Self {
+        Self { source: cors.into_source(), predicate: None, leave: Leave::WhenNeeded }
+    }
+
+    /// A middleware that allows any origin, method and request header, and exposes every response header,
+    /// without credentials: see [`Policy::permissive`](cors_core::Policy::permissive).
+    #[doc(alias = "very_permissive")]
+    pub fn permissive() -> Self {
+        Self::new(cors_core::Cors::permissive())
     }
 
     /// A middleware whose policy may be replaced while it serves: each request meets the one in
@@ -113,7 +120,7 @@ impl CorsMiddleware {
     }
 
     /// Whether an origin that the policy does not allow by itself is allowed all the same.
-    fn ask(&self, cors: &Cors, request: &HttpRequest) -> Allowed {
+    fn ask(&self, cors: &ActixCors, request: &HttpRequest) -> Allowed {
         let view = RequestView::from(request);
         if let Some(predicate) = &self.predicate
             && let Some(origin) = cors.undecided_origin(&view)

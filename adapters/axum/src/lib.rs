@@ -155,6 +155,7 @@ mod verdict;
 
 pub use cors_tower::{
     AsyncCorsFuture, AsyncCorsLayer, AsyncCorsService, Cors, CorsBody, CorsFuture, CorsLayer,
-    CorsService, Listed, OriginPredicate, Predicate, RequestView, verdict,
+    CorsService, Denial, Listed, Live, Origin, OriginPredicate, Policy, PolicyErrors, Predicate,
+    RequestView, Resources, Verdict, verdict,
 };
 pub use verdict::{AllowedOrigin, CorsVerdict, MissingVerdict};

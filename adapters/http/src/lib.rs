@@ -6,7 +6,7 @@
 //! # Use it
 //!
 //! ```
-//! use cors_core::Policy;
+//! use cors_http::Policy;
 //! use http::{Request, Response, header};
 //!
 //! async fn hello(_: Request<()>) -> Result<Response<&'static str>, std::convert::Infallible> {
@@ -14,7 +14,7 @@
 //! }
 //!
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
-//! let cors: cors_http::Cors = Policy::new().allow_origins(["https://app.example.com"]).compile()?;
+//! let cors = Policy::new().allow_origin("https://app.example.com").compile()?.render();
 //!
 //! let request = Request::get("/").header(header::ORIGIN, "https://app.example.com").body(())?;
 //! let response = cors_http::serve(&cors, request, hello);
@@ -54,11 +54,13 @@ mod serve;
 
 pub use body::CorsBody;
 pub use carrier::{Http, RequestView, ResponseView};
+pub use cors_core::{Cors, Denial, Live, Origin, Policy, PolicyErrors, Resources, Verdict};
 pub use mark::{leave_verdict, verdict};
 pub use serve::{Leave, answer, decide, finish, refuses, serve};
 
-/// A compiled policy for `http` types: made by [`Policy::compile`](cors_core::Policy::compile).
-pub type Cors = cors_core::Cors<Http>;
+/// A compiled policy with the header values of `http`: made by
+/// [`Cors::render`](cors_core::Cors::render).
+pub type HttpCors = cors_core::Cors<Http>;
 
 /// The page's example is compiled, so that it stays true.
 #[cfg(all(doctest, feature = "jsonp"))]

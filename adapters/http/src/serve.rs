@@ -5,7 +5,7 @@ use std::future::Future;
 use cors_core::{Answer, Decision, Detached, Origin, Verdict};
 use http::{HeaderValue, Request, Response, StatusCode, header};
 
-use crate::{Cors, CorsBody, Http, RequestView, ResponseView, leave_verdict, verdict};
+use crate::{CorsBody, Http, HttpCors, RequestView, ResponseView, leave_verdict, verdict};
 
 /// When a verdict is left in a response's extensions, for [`verdict`] to find.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -20,7 +20,7 @@ pub enum Leave {
 /// Serves a request: answers a preflight, or runs the handler and writes the decision to its
 /// response. An error of the handler's passes as it is: nothing can be written to it.
 pub async fn serve<Req, Res, E, F, Fut>(
-    cors: &Cors,
+    cors: &HttpCors,
     request: Request<Req>,
     handler: F,
 ) -> Result<Response<CorsBody<Res>>, E>
@@ -41,7 +41,7 @@ where
 /// Decides, and says so in one event where feature `tracing` is on.
 #[inline]
 pub fn decide<'a, 'r>(
-    cors: &'a Cors,
+    cors: &'a HttpCors,
     request: &'a RequestView<'r>,
     allows: impl FnOnce(&Origin<'_>) -> bool,
 ) -> Decision<'a, RequestView<'r>> {

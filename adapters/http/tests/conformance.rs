@@ -4,7 +4,7 @@ use std::{convert::Infallible, future::Future, pin::Pin};
 
 use cors_conformance::{Adapter, App, Request, Response, Spy, http as suite};
 use cors_core::Live;
-use cors_http::Cors;
+use cors_http::{Cors, HttpCors};
 use http_body_util::BodyExt;
 use hyper::service::service_fn;
 
@@ -22,7 +22,7 @@ impl Adapter for Http {
     }
 
     fn answer(&self, app: &App, request: &Request) -> Response {
-        let layers = app.compile();
+        let layers: Vec<HttpCors> = app.compile().iter().map(Cors::render).collect();
         match self {
             Self::InProcess => {
                 suite::in_process(request, |request| serve(&layers, &app.spy, request))
@@ -37,7 +37,7 @@ impl Adapter for Http {
 type Served<'a> = Pin<Box<dyn Future<Output = Result<suite::Answer, Infallible>> + 'a>>;
 
 /// Each layer's handler is the layers inside it.
-fn serve<'a, B: 'a>(layers: &'a [Cors], spy: &'a Spy, request: http::Request<B>) -> Served<'a> {
+fn serve<'a, B: 'a>(layers: &'a [HttpCors], spy: &'a Spy, request: http::Request<B>) -> Served<'a> {
     Box::pin(async move {
         let Some((cors, inside)) = layers.split_first() else {
             return Ok(suite::call(spy, &request));

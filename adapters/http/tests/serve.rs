@@ -7,7 +7,7 @@ use std::{
 
 use bytes::Bytes;
 use cors_core::Policy;
-use cors_http::{Cors, CorsBody, serve};
+use cors_http::{CorsBody, HttpCors, serve};
 use http::{HeaderMap, Method, Request, Response, StatusCode, header};
 use http_body::Body;
 use http_body_util::{BodyExt, Full};
@@ -58,9 +58,9 @@ fn check_empty(body: impl Body) {
     assert_eq!(body.size_hint().exact(), Some(0));
 }
 
-fn cors() -> Cors {
+fn cors() -> HttpCors {
     let policy = Policy::new().allow_origins([ORIGIN]).allow_methods(["PUT"]);
-    policy.compile().expect("the policy is valid")
+    policy.compile_for().expect("the policy is valid")
 }
 
 /// A preflight if the method is `OPTIONS`.

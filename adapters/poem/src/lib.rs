@@ -186,6 +186,8 @@
 mod middleware;
 mod verdict;
 
-pub use cors_http::{Cors, verdict};
+pub use cors_http::{
+    Cors, Denial, Live, Origin, Policy, PolicyErrors, Resources, Verdict, verdict,
+};
 pub use middleware::{CorsEndpoint, CorsMiddleware};
 pub use verdict::{AllowedOrigin, CorsVerdict, MissingVerdict};

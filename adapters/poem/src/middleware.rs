@@ -2,8 +2,8 @@
 
 use std::{future::Future, pin::Pin, sync::Arc};
 
-use cors_core::{Decision, Live, Origin, Source};
-use cors_http::{Cors, Http, Leave, RequestView, ResponseView, leave_verdict, verdict};
+use cors_core::{CompiledPolicy, Decision, Live, Origin, Source};
+use cors_http::{Http, Leave, RequestView, ResponseView, leave_verdict, verdict};
 use poem::{Endpoint, Middleware, Request, Response, Result};
 
 /// Puts a policy around an endpoint.
@@ -29,8 +29,15 @@ type Allowed = Pin<Box<dyn Future<Output = bool> + Send>>;
 
 impl CorsMiddleware {
     /// A middleware that decides by this policy.
-    pub fn new(cors: Cors) -> Self {
-        Self { source: cors.into(), unlisted: Unlisted::Deny, leave: Leave::WhenNeeded }
+    pub fn new(cors: impl CompiledPolicy<Http>) -> Self {
+        Self { source: cors.into_source(), unlisted: Unlisted::Deny, leave: Leave::WhenNeeded }
+    }
+
+    /// A middleware that allows any origin, method and request header, and exposes every response header,
+    /// without credentials: see [`Policy::permissive`](cors_core::Policy::permissive).
+    #[doc(alias = "very_permissive")]
+    pub fn permissive() -> Self {
+        Self::new(cors_core::Cors::permissive())
     }
 
     /// A middleware whose policy may be replaced while it serves: each request meets the one in

@@ -5,7 +5,7 @@ use std::sync::{Mutex, PoisonError};
 use cors_core::Verdict;
 use rocket::Request;
 
-use crate::Cors;
+use crate::RocketCors;
 
 /// How closely a fairing's path describes a request's: its segments, and those that are literal.
 pub(crate) type Rank = (usize, usize);
@@ -21,7 +21,7 @@ pub(crate) struct Decided {
     /// The status of the answer to a preflight.
     pub(crate) answer: Option<u16>,
     /// The policy that decided, where it may be replaced before there is a response.
-    pub(crate) live: Option<Cors>,
+    pub(crate) live: Option<RocketCors>,
 }
 
 impl Decided {

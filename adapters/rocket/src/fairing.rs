@@ -2,7 +2,7 @@
 
 use std::{future::ready, ptr};
 
-use cors_core::{Current, Decision, Live, Origin, Source, Verdict};
+use cors_core::{CompiledPolicy, Current, Decision, Live, Origin, Source, Verdict};
 use rocket::{
     Build, Data, Request, Response, Rocket,
     fairing::{self, Fairing, Info, Kind},
@@ -10,7 +10,6 @@ use rocket::{
 };
 
 use crate::{
-    Cors,
     carrier::{RequestView, ResponseView, RocketCarrier},
     decided::{Decided, Rank},
     preflight::Preflights,
@@ -28,8 +27,15 @@ pub struct CorsFairing {
 
 impl CorsFairing {
     /// A fairing that decides by this policy, about every request.
-    pub fn new(cors: Cors) -> Self {
-        Self::of(cors.into())
+    pub fn new(cors: impl CompiledPolicy<RocketCarrier>) -> Self {
+        Self::of(cors.into_source())
+    }
+
+    /// A fairing that allows any origin, method and request header, and exposes every response header,
+    /// without credentials: see [`Policy::permissive`](cors_core::Policy::permissive).
+    #[doc(alias = "very_permissive")]
+    pub fn permissive() -> Self {
+        Self::new(cors_core::Cors::permissive())
     }
 
     /// A fairing whose policy may be replaced while it serves: each request meets the one in force

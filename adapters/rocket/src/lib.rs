@@ -171,9 +171,10 @@ mod guard;
 mod preflight;
 
 pub use carrier::{HeaderValue, RocketCarrier};
+pub use cors_core::{Cors, Denial, Live, Origin, Policy, PolicyErrors, Resources, Verdict};
 pub use decided::verdict;
 pub use fairing::CorsFairing;
 pub use guard::{AllowedOrigin, CorsVerdict, Refusal};
 
-/// A compiled policy for rocket: made by [`Policy::compile`](cors_core::Policy::compile).
-pub type Cors = cors_core::Cors<RocketCarrier>;
+/// A compiled policy with the header values of rocket.
+pub(crate) type RocketCors = Cors<RocketCarrier>;

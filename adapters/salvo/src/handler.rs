@@ -2,8 +2,8 @@
 
 use std::{fmt, pin::Pin, sync::Arc};
 
-use cors_core::{Decision, Detached, Live, Origin, Source};
-use cors_http::{Cors, Http, RequestView, ResponseView};
+use cors_core::{CompiledPolicy, Decision, Detached, Live, Origin, Source};
+use cors_http::{Http, HttpCors, RequestView, ResponseView};
 use salvo::{Depot, FlowCtrl, Handler, Request, Response, async_trait, http::StatusCode};
 
 /// Puts a policy around the handlers that come after it.
@@ -26,8 +26,15 @@ type Asks<Answer> = dyn Fn(&Origin<'_>, &Request, &Depot) -> Answer + Send + Syn
 
 impl CorsHandler {
     /// A handler that decides by this policy.
-    pub fn new(cors: Cors) -> Self {
-        Self::of(cors.into())
+    pub fn new(cors: impl CompiledPolicy<Http>) -> Self {
+        Self::of(cors.into_source())
+    }
+
+    /// A handler that allows any origin, method and request header, and exposes every response header,
+    /// without credentials: see [`Policy::permissive`](cors_core::Policy::permissive).
+    #[doc(alias = "very_permissive")]
+    pub fn permissive() -> Self {
+        Self::new(cors_core::Cors::permissive())
     }
 
     /// A handler whose policy may be replaced while it serves: each request meets the one in force
@@ -89,7 +96,7 @@ impl CorsHandler {
     /// Answers a preflight, or says what to write to the response of what comes after.
     fn decide(
         &self,
-        cors: &Cors,
+        cors: &HttpCors,
         awaited: bool,
         req: &mut Request,
         depot: &Depot,

@@ -191,6 +191,8 @@
 mod handler;
 mod verdict;
 
-pub use cors_http::{Cors, verdict};
+pub use cors_http::{
+    Cors, Denial, Live, Origin, Policy, PolicyErrors, Resources, Verdict, verdict,
+};
 pub use handler::CorsHandler;
 pub use verdict::{AllowedOrigin, CorsVerdict};

@@ -9,7 +9,7 @@ use std::{
 };
 
 use cors_core::Origin;
-use cors_http::{Cors, CorsBody, RequestView};
+use cors_http::{CorsBody, HttpCors, RequestView};
 use http::{Request, Response};
 use pin_project_lite::pin_project;
 use tower_layer::Layer;
@@ -99,7 +99,7 @@ where
 /// Decides, with the predicate's answer, and calls the inner service unless that is all.
 fn call<S: Service<Request<Req>>, Req>(
     layer: &CorsLayer,
-    cors: &Cors,
+    cors: &HttpCors,
     mut request: Request<Req>,
     allowed: bool,
     inner: &mut S,
@@ -113,7 +113,7 @@ fn call<S: Service<Request<Req>>, Req>(
 /// What waits for the predicate's answer, with the policy that the question came from.
 struct Asked<S, Req> {
     layer: CorsLayer,
-    cors: Cors,
+    cors: HttpCors,
     inner: S,
     request: Req,
 }

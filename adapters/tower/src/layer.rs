@@ -5,8 +5,8 @@ use std::{
     task::{Context, Poll},
 };
 
-use cors_core::{Decision, Detached, Live, Origin, Source};
-use cors_http::{Cors, CorsBody, Http, Leave, RequestView, verdict};
+use cors_core::{CompiledPolicy, Decision, Detached, Live, Origin, Source};
+use cors_http::{CorsBody, Http, HttpCors, Leave, RequestView, verdict};
 use http::{Request, Response};
 use tower_layer::Layer;
 use tower_service::Service;
@@ -25,8 +25,15 @@ pub struct CorsLayer<P = Listed> {
 
 impl CorsLayer {
     /// A layer that decides by this policy.
-    pub fn new(cors: Cors) -> Self {
-        Self { source: cors.into(), predicate: Listed, leave: Leave::WhenNeeded }
+    pub fn new(cors: impl CompiledPolicy<Http>) -> Self {
+        Self { source: cors.into_source(), predicate: Listed, leave: Leave::WhenNeeded }
+    }
+
+    /// A layer that allows any origin, method and request header, and exposes every response header,
+    /// without credentials: see [`Policy::permissive`](cors_core::Policy::permissive).
+    #[doc(alias = "very_permissive")]
+    pub fn permissive() -> Self {
+        Self::new(cors_core::Cors::permissive())
     }
 
     /// A layer whose policy may be replaced while it serves: each request meets the one in force
@@ -89,7 +96,7 @@ impl<P> CorsLayer<P> {
     /// is only looked at: moving it once more costs as much as the decision.
     pub(crate) fn decide<Req>(
         &self,
-        cors: &Cors,
+        cors: &HttpCors,
         request: &mut Request<Req>,
         allows: impl FnOnce(&Origin<'_>, &RequestView<'_>) -> bool,
     ) -> Result<Detached<Http>, Response<CorsBody<()>>> {

@@ -51,7 +51,10 @@ mod layer;
 mod predicate;
 
 pub use asynchronous::{AsyncCorsFuture, AsyncCorsLayer, AsyncCorsService};
-pub use cors_http::{Cors, CorsBody, RequestView, refuses, verdict};
+pub use cors_http::{
+    Cors, CorsBody, Denial, Live, Origin, Policy, PolicyErrors, RequestView, Resources, Verdict,
+    refuses, verdict,
+};
 pub use future::CorsFuture;
 pub use layer::{CorsLayer, CorsService};
 pub use predicate::{Listed, OriginPredicate, Predicate};

@@ -196,7 +196,8 @@ mod verdict;
 
 pub use cors_tower::{
     AsyncCorsFuture, AsyncCorsLayer, AsyncCorsService, Cors, CorsBody, CorsFuture, CorsLayer,
-    CorsService, Listed, OriginPredicate, Predicate, RequestView, verdict as verdict_of,
+    CorsService, Denial, Listed, Live, Origin, OriginPredicate, Policy, PolicyErrors, Predicate,
+    RequestView, Resources, Verdict, verdict as verdict_of,
 };
 pub use filter::{Inside, filter};
 pub use service::{FilterService, service};

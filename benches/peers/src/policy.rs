@@ -45,6 +45,6 @@ impl Policy {
             .allow_methods(METHODS)
             .allow_headers(HEADERS)
             .expose_headers(self.exposed)
-            .max_age(MAX_AGE.into())
+            .max_age(u64::from(MAX_AGE))
     }
 }

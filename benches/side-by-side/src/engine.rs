@@ -4,7 +4,7 @@
 use std::hint::black_box;
 
 use cors_core::{Decision, Denial, Policy, Verdict};
-use cors_http::{Cors, RequestView, ResponseView};
+use cors_http::{HttpCors, RequestView, ResponseView};
 use cors_peers::Request;
 use http::{HeaderMap, HeaderValue, header};
 
@@ -30,12 +30,12 @@ fn policy() -> Policy {
 }
 
 /// An ordinary policy for so many origins.
-pub fn listed(count: usize) -> Cors {
+pub fn listed(count: usize) -> HttpCors {
     compiled(policy().allow_origins(origins(count)))
 }
 
-fn compiled(policy: Policy) -> Cors {
-    policy.compile().expect("the policies here are valid")
+fn compiled(policy: Policy) -> HttpCors {
+    policy.compile_for().expect("the policies here are valid")
 }
 
 /// The requests of an ordinary policy, by what they are called, each with its verdict.
@@ -59,7 +59,7 @@ pub fn requests() -> Vec<(&'static str, Request, Verdict)> {
 /// A request that one policy decides.
 #[derive(Clone)]
 pub struct Decided {
-    cors: Cors,
+    cors: HttpCors,
     request: Request,
 }
 
@@ -69,7 +69,7 @@ impl Decided {
     /// # Panics
     ///
     /// Where the verdict is another.
-    pub fn new(cors: &Cors, request: Request, verdict: Verdict) -> Self {
+    pub fn new(cors: &HttpCors, request: Request, verdict: Verdict) -> Self {
         let decided = Self { cors: cors.clone(), request };
         assert_eq!(decided.decide(), verdict);
         decided

@@ -3,7 +3,7 @@
 use std::time::Instant;
 
 use cors_core::Policy;
-use cors_http::Cors;
+use cors_http::HttpCors;
 
 use crate::request::origins;
 
@@ -61,6 +61,6 @@ impl Scale {
 /// # Panics
 ///
 /// If it does not compile: the bench is wrong then.
-pub fn compiled(policy: &Policy) -> Cors {
-    policy.compile().expect("the policies here are valid")
+pub fn compiled(policy: &Policy) -> HttpCors {
+    policy.compile_for().expect("the policies here are valid")
 }

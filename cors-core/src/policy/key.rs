@@ -63,36 +63,37 @@ macro_rules! keys {
 
 keys! {
     AllowOrigins = allow_origins: Texts,
-        "Origins that may read, such as \"https://app.example.com\", \"https://*.example.com\" or \"http://localhost:*\"; or only \"*\".";
-    #[cfg(feature = "regex")]
+        "Allowed origins, such as \"https://app.example.com\", \"https://*.example.com\" or \"http://localhost:*\"; or \"*\" alone for any origin.";
     AllowOriginPatterns = allow_origin_patterns: Texts,
         "Origins as regular expressions, each anchored at both ends.";
     DynamicOrigins = dynamic_origins: Switch,
-        "Whether a predicate in the program allows further origins.";
+        "Whether a predicate in the program may allow more origins.";
+    NoOrigins = no_origins: Switch,
+        "Whether a policy without origins is intended. It then denies every origin.";
     AllowMethods = allow_methods: Texts,
-        "Methods beyond GET, HEAD and POST, which need no listing; or only \"*\".";
+        "Allowed methods other than GET, HEAD and POST, which need no listing; or \"*\" alone for any method.";
     AllowHeaders = allow_headers: Texts,
-        "Request headers beyond the CORS-safelisted ones; or only \"*\".";
+        "Allowed request headers other than the CORS-safelisted ones; or \"*\" alone for any header.";
     ExposeHeaders = expose_headers: Texts,
-        "Response headers that a script may read beyond the CORS-safelisted ones; or only \"*\".";
+        "Response headers that scripts may read, other than the CORS-safelisted ones; or \"*\" alone for any header.";
     AllowCredentials = allow_credentials: Switch,
-        "Whether a request may carry the user's cookies and certificates, and its answer be read.";
+        "Whether requests may include cookies and client certificates, and scripts may then read the response.";
     MaxAge = max_age: Seconds,
-        "For how many seconds a browser may keep a preflight's answer: 600 unless set, 0 for not at all, 86400 at most.";
+        "How long browsers may cache a preflight, in seconds: 600 by default, 0 to disable caching, 86400 at most.";
     AllowPrivateNetwork = allow_private_network: Switch,
-        "Whether a preflight that asks for it is told that a private network may be reached.";
+        "Whether to grant preflights that request access to a private network.";
     SilentRefusals = silent_refusals: Switch,
-        "Whether a preflight denied for its method or headers is answered 403 without CORS headers.";
+        "Whether to answer a preflight with 403 and no CORS headers if its method or headers are denied.";
     OnlyListedMethods = only_listed_methods: Switch,
-        "Whether GET, HEAD and POST pass a preflight only where they are listed.";
+        "Whether GET, HEAD and POST pass a preflight only if they are listed.";
     DangerouslyAllowNullOrigin = dangerously_allow_null_origin: Switch,
-        "Whether the origin \"null\" is allowed, which any site can have in a sandboxed frame.";
+        "Whether to allow the origin \"null\", which any site can send from a sandboxed frame.";
     DangerouslyAllowAnyOriginWithCredentials = dangerously_allow_any_origin_with_credentials: Switch,
-        "Whether every origin may read with the user's credentials, and so act as that user.";
+        "Whether every origin may read responses with the user's credentials, and so act as the user.";
     DangerouslyAllowInsecureOrigins = dangerously_allow_insecure_origins: Switch,
-        "Whether a plain http: origin may be listed together with credentials.";
+        "Whether http: origins may be listed together with credentials.";
     DangerouslyAllowPublicSuffixes = dangerously_allow_public_suffixes: Switch,
-        "Whether \"*.\" may stand over a public suffix together with credentials.";
+        "Whether \"*.\" may cover a public suffix together with credentials.";
 }
 
 impl Key {

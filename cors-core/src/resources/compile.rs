@@ -30,23 +30,33 @@ pub(crate) enum Found<'a, C: Carrier> {
 }
 
 impl Resources {
-    /// Proves every policy and every path.
+    /// Validates every policy and every path.
     ///
     /// # Errors
     ///
     /// Every mistake at once, in the order written, each with its path: see [`Reason`].
     ///
     /// ```
-    /// use cors_core::{Policy, Resources, plain::Plain};
+    /// use cors_core::{Policy, Resources};
     ///
     /// let wrong = Resources::new().at("/api/", Policy::new()).without("/api/*").without("/api/*");
-    /// let errors = wrong.compile::<Plain>().err().unwrap();
+    /// let errors = wrong.compile().unwrap_err();
     /// let codes: Vec<_> = errors.iter().map(|error| error.code()).collect();
     /// assert_eq!(codes, ["path-trailing-slash", "origin-none", "path-tie"]);
     /// ```
-    pub fn compile<C: Carrier>(&self) -> Result<Cors<C>, PolicyErrors> {
+    pub fn compile(&self) -> Result<Cors, PolicyErrors> {
+        self.compile_for()
+    }
+
+    /// Like [`compile`](Self::compile), with the values of a framework: for adapters and tools.
+    /// Adapters render a [`Cors`] themselves.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`compile`](Self::compile).
+    pub fn compile_for<C: Carrier>(&self) -> Result<Cors<C>, PolicyErrors> {
         if let Some(policy) = self.only() {
-            return policy.compile();
+            return policy.compile_for();
         }
         let mut errors = Vec::new();
         if self.entries.is_empty() {

@@ -1,6 +1,7 @@
 //! Every mistake that a policy can have: its code, the value it names and the exact text.
 
 mod dangers;
+mod lists;
 mod paths;
 mod rows;
 
@@ -33,8 +34,12 @@ fn every_reason_has_a_row() {
             reason,
             Reason::RegexSyntax | Reason::RegexTooLarge | Reason::CredentialsAnyPattern
         );
-        let psl = *reason == Reason::CredentialsPublicSuffix;
-        let needs = (cfg!(feature = "regex") || !regex) && (cfg!(feature = "psl") || !psl);
+        let needs = match reason {
+            Reason::CredentialsPublicSuffix => cfg!(feature = "psl"),
+            Reason::OriginVariable => cfg!(feature = "std"),
+            Reason::RegexFeature => !cfg!(feature = "regex"),
+            _ => cfg!(feature = "regex") || !regex,
+        };
         assert_eq!(rows.contains(reason.code()), needs, "{}", reason.code());
     }
 }

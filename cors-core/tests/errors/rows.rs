@@ -2,14 +2,15 @@
 
 use cors_core::{Policy, Resources};
 
-use crate::{dangers, paths};
+use crate::{dangers, lists, paths};
 
 /// The policy, and the code, value and printed text of its only mistake.
 pub(crate) type Row<P = Policy> = (P, &'static str, &'static str, &'static str);
 
 /// Of every kind that can be made with the features that are on.
 pub(crate) fn rows() -> Vec<Row<Resources>> {
-    let policies = [origins(), families(), regexes(), names(), dangers::rows()].concat();
+    let policies =
+        [origins(), families(), regexes(), names(), lists::rows(), dangers::rows()].concat();
     let policies = policies.into_iter().map(|(policy, code, value, text)| {
         let resources = Resources::from(policy);
         (resources, code, value, text)

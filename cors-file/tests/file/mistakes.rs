@@ -8,7 +8,7 @@ use crate::support::{file, lines};
 #[track_caller]
 fn check(name: &str, text: &str, expected: &[&str]) {
     let file = file(name, text);
-    let report = file.load::<cors_core::plain::Plain>().expect_err(text);
+    let report = file.load().expect_err(text);
     assert_eq!(lines(&report), expected);
     let checked = file.check().expect("the file can be read");
     let errors: Vec<_> =

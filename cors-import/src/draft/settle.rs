@@ -1,6 +1,6 @@
 //! What the engine refuses of a policy is taken out of it, where the library does not miss it.
 
-use cors_core::{Policy, PolicyError, Reason, plain::Plain};
+use cors_core::{Policy, PolicyError, Reason};
 
 use super::Draft;
 use crate::{Cause, Rule};
@@ -9,7 +9,7 @@ impl Draft {
     /// The policy, once it compiles; nothing where it allows nobody.
     pub(super) fn proved(&mut self) -> Option<Policy> {
         // Each round takes something out or says a word more, so that there is a last one.
-        while let Err(errors) = self.policy.compile::<Plain>() {
+        while let Err(errors) = self.policy.compile() {
             for error in &errors {
                 if error.reason() == Reason::OriginNone {
                     self.note(Rule::NothingAllowed, "");

@@ -2,23 +2,21 @@
 
 use std::process::ExitCode;
 
-use cors_adapters::{
-    core::{Policy, PolicyErrors},
-    http::{self as cors_http, Cors},
-};
+use cors_adapters::{Policy, PolicyErrors, http as cors_http};
 use cors_example_http::{routes, serve};
 use hyper::service::service_fn;
 
 #[tokio::main]
 async fn main() -> Result<ExitCode, PolicyErrors> {
-    let cors: Cors = Policy::new()
+    let cors = Policy::new()
         .allow_origins(["https://app.example.com", "https://*.example.net", "http://localhost:*"])
         .allow_methods(["PUT", "DELETE"])
         .allow_headers(["content-type", "authorization"])
         .expose_headers(["etag"])
         .allow_credentials(true)
         .max_age(3600)
-        .compile()?;
+        .compile()?
+        .render();
 
     // Around everything that answers, so around the 404 and the 405 too.
     Ok(serve(service_fn(move |request| {

@@ -2,16 +2,13 @@
 
 use std::process::ExitCode;
 
-use cors_adapters::{
-    core::{Policy, PolicyErrors, Resources},
-    http::{self as cors_http, Cors},
-};
+use cors_adapters::{Policy, PolicyErrors, Resources, http as cors_http};
 use cors_example_http::{routes, serve};
 use hyper::service::service_fn;
 
 #[tokio::main]
 async fn main() -> Result<ExitCode, PolicyErrors> {
-    let cors: Cors = Resources::new()
+    let cors = Resources::new()
         .at("*", Policy::new().allow_any_origin().expose_headers(["etag"]))
         .at(
             "/items/*",
@@ -21,7 +18,8 @@ async fn main() -> Result<ExitCode, PolicyErrors> {
                 .allow_headers(["content-type", "authorization"])
                 .allow_credentials(true),
         )
-        .compile()?;
+        .compile()?
+        .render();
 
     // Around everything that answers, so around the 404 and the 405 too.
     Ok(serve(service_fn(move |request| {

@@ -2,22 +2,20 @@
 
 use std::process::ExitCode;
 
-use cors_adapters::{
-    core::{Policy, PolicyErrors},
-    http::{self as cors_http, Cors},
-};
+use cors_adapters::{Policy, PolicyErrors, http as cors_http};
 use cors_example_http::{routes, serve, writes};
 use hyper::service::service_fn;
 
 #[tokio::main]
 async fn main() -> Result<ExitCode, PolicyErrors> {
-    let public: Cors = Policy::new().allow_any_origin().expose_headers(["etag"]).compile()?;
-    let strict: Cors = Policy::new()
+    let public = Policy::new().allow_any_origin().expose_headers(["etag"]).compile()?.render();
+    let strict = Policy::new()
         .allow_origins(["https://app.example.com"])
         .allow_methods(["PUT", "DELETE"])
         .allow_headers(["content-type", "authorization"])
         .allow_credentials(true)
-        .compile()?;
+        .compile()?
+        .render();
 
     // By the path alone: a preflight has another method than the request that it asks about.
     Ok(serve(service_fn(move |request| {

@@ -1,0 +1,104 @@
+//! The lists of names in a policy: methods, request headers and exposed headers.
+
+use alloc::{borrow::ToOwned, string::String, vec::Vec};
+
+use super::is_any;
+use crate::{
+    Carrier, Policy, compiled::Names, error::PolicyError, header, intern::intern, method,
+    reason::Reason,
+};
+
+impl Policy {
+    pub(super) fn compile_methods<C: Carrier>(&self, errors: &mut Vec<PolicyError>) -> Names<C> {
+        if is_any(&self.allow_methods) {
+            return Names::any(self.credentials(), literal_any::<C>);
+        }
+        let mut names: Vec<&str> = Vec::new();
+        for name in &self.allow_methods {
+            let reason = match name.as_str() {
+                "*" => Some(Reason::MethodAnyMixed),
+                name if !method::is_token(name.as_bytes()) => Some(Reason::MethodToken),
+                name if method::is_forbidden(name) => Some(Reason::MethodForbidden),
+                _ => None,
+            };
+            errors.extend(reason.map(|reason| PolicyError::new(reason, name)));
+            let name = method::normalize(name);
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        Names::list(&names)
+    }
+
+    pub(super) fn compile_headers<C: Carrier>(&self, errors: &mut Vec<PolicyError>) -> Names<C> {
+        if is_any(&self.allow_headers) {
+            // In the standard `*` does not cover Authorization.
+            return Names::any(self.credentials(), || C::value("*, authorization".into()));
+        }
+        let names = distinct_headers(&self.allow_headers, errors, |name| match name {
+            "*" => Some(Reason::HeaderAnyMixed),
+            name if name.contains('*') => Some(Reason::HeaderPattern),
+            name if !method::is_token(name.as_bytes()) => Some(Reason::HeaderToken),
+            name if header::is_response_only(name) => Some(Reason::HeaderResponseOnly),
+            name if header::is_forbidden(name) => Some(Reason::HeaderForbidden),
+            _ => None,
+        });
+        Names::list(&names)
+    }
+
+    pub(super) fn compile_expose<C: Carrier>(
+        &self,
+        errors: &mut Vec<PolicyError>,
+    ) -> Option<C::Value> {
+        if is_any(&self.expose_headers) {
+            if self.credentials() {
+                errors.push(PolicyError::new(Reason::CredentialsAnyExposed, "*"));
+            }
+            return Some(literal_any::<C>());
+        }
+        let names = distinct_headers(&self.expose_headers, errors, |name| match name {
+            "*" => Some(Reason::ExposedAnyMixed),
+            name if name.contains('*') => Some(Reason::ExposedPattern),
+            name if !method::is_token(name.as_bytes()) => Some(Reason::ExposedToken),
+            name if header::is_forbidden_to_read(name) => Some(Reason::ExposedForbidden),
+            _ => None,
+        });
+        render::<C>(&names)
+    }
+}
+
+impl<C: Carrier> Names<C> {
+    fn any(credentials: bool, value: impl FnOnce() -> C::Value) -> Self {
+        if credentials { Self::Echo } else { Self::Any(value()) }
+    }
+
+    fn list(names: &[&str]) -> Self {
+        let rendered = render::<C>(names);
+        Self::List(names.iter().map(|&name| name.into()).collect(), rendered)
+    }
+}
+
+fn literal_any<C: Carrier>() -> C::Value {
+    C::ANY
+}
+
+/// The names without the repeated ones, each asked what is wrong with it.
+fn distinct_headers<'n>(
+    names: &'n [String],
+    errors: &mut Vec<PolicyError>,
+    wrong: impl Fn(&str) -> Option<Reason>,
+) -> Vec<&'n str> {
+    let mut distinct: Vec<&str> = Vec::new();
+    for name in names {
+        errors.extend(wrong(name).map(|reason| PolicyError::new(reason, name)));
+        if !distinct.iter().any(|known| known.eq_ignore_ascii_case(name)) {
+            distinct.push(name);
+        }
+    }
+    distinct
+}
+
+/// A list as a header value, or nothing for an empty one.
+fn render<C: Carrier>(names: &[&str]) -> Option<C::Value> {
+    (!names.is_empty()).then(|| C::value(intern(names.join(", ").to_owned())))
+}
