@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 
-use crate::{explain, import, proxy};
+use crate::{explain, export, import, proxy};
 
 /// What `cors` is asked to do.
 #[derive(Parser)]
@@ -46,6 +46,10 @@ pub(crate) enum Command {
     /// Make a policy of what a library of another language is configured with
     #[command(after_help = import::AFTER_IMPORT)]
     Import(import::Args),
+
+    /// Write a policy as the configuration of a server
+    #[command(after_help = export::AFTER_EXPORT)]
+    Export(export::Args),
 }
 
 /// A file to check.

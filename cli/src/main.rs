@@ -5,6 +5,7 @@ mod args;
 mod check;
 mod connector;
 mod explain;
+mod export;
 mod human;
 mod import;
 mod json;
@@ -32,6 +33,7 @@ fn main() -> ExitCode {
         Command::Browser => {
             json_lines::run(json_lines::fetch, io::stdin().lock(), &mut io::stdout().lock())
         }
+        Command::Export(args) => export::run(&args, &mut io::stdout().lock()),
         Command::Import(args) => import::run(&args, &mut io::stdout().lock()),
     };
     match done {

@@ -17,6 +17,8 @@ pub(crate) struct Case {
     pub(crate) name: String,
     /// Outermost first.
     pub(crate) policies: Vec<Resources>,
+    /// The policies' names in the suite, joined by [`AROUND`].
+    pub(crate) policy: String,
     /// One of each policy, joined by [`AROUND`].
     pub(crate) verdict: String,
     pub(crate) request: Request,

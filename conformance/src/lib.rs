@@ -32,6 +32,7 @@ mod adapter;
 mod case;
 mod compare;
 mod events;
+mod exchange;
 mod harness;
 #[cfg(feature = "http")]
 pub mod http;
@@ -45,6 +46,7 @@ pub mod transcript;
 
 pub use adapter::{Adapter, App};
 pub use events::events;
+pub use exchange::{Exchange, exchanges};
 pub use harness::{Exception, main, main_with};
 pub use message::{Request, Response};
 pub use spy::{Body, Reply, Route, Spy, routes};

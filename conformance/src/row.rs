@@ -102,6 +102,7 @@ impl Row {
     fn case(self, name: &str, policies: &BTreeMap<String, Resources>) -> Result<Case, String> {
         let find = |name| policies.get(name).ok_or_else(|| format!("there is no policy {name:?}"));
         let policies = self.policy.split(AROUND).map(|name| find(name).cloned());
+        let policies = policies.collect::<Result<_, _>>()?;
         let request = request(&self.request)?;
         let is_routers = Reply::to(&request.method, &request.path).is_routers();
         if self.handler != Handler::DoesNotRun
@@ -111,7 +112,8 @@ impl Row {
         }
         Ok(Case {
             name: name.to_owned(),
-            policies: policies.collect::<Result<_, _>>()?,
+            policies,
+            policy: self.policy,
             verdict: self.verdict,
             request,
             handler: self.handler,

@@ -13,6 +13,8 @@ enum Task {
     Demo(Passed),
     /// Compare what a real browser does with every server with what the engine says
     Browser(Passed),
+    /// Run exported configurations in real servers, and compare their answers with the engine's
+    Edge(Passed),
     /// Test everything: the workspace, each package and feature alone, the documentation, the conventions
     Test,
     /// Time everything side by side, and write docs/performance.md
@@ -45,6 +47,7 @@ fn main() -> ExitCode {
     let done = match Task::parse() {
         Task::Demo(passed) => run("cors-lab", Some("demo"), &passed.arguments),
         Task::Browser(passed) => run("cors-lab", Some("browser"), &passed.arguments),
+        Task::Edge(passed) => run("cors-edge", Some("edge"), &passed.arguments),
         Task::Test => suite::test(),
         Task::Bench { quick } => suite::bench(quick),
         Task::Schema => schema::write(),

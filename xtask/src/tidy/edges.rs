@@ -34,8 +34,8 @@ const FRAMEWORKS: [&str; 9] =
 /// What the program `cors` is a proxy with: adapters without a framework, and what they carry for.
 const PROXY: [&str; 3] = ["http", "hyper", "tower"];
 
-/// The package that may use the suite outside its tests: the demo sends requests with its client.
-const DEMO: &str = "cors-lab";
+/// The packages that may use the suite outside their tests: they send its requests to real servers.
+const DEMO: [&str; 2] = ["cors-lab", "cors-edge"];
 
 /// The one library among the programs, and who imports it: the applications that are compared are
 /// timed too.
@@ -70,7 +70,7 @@ fn refusal(
         (_, Some(Role::Program | Role::Example(_))) if (from.name(), dependency.name) != TIMED => {
             Some("nothing imports a program; move what is shared into a library")
         }
-        (_, Some(Role::Conformance)) if !dependency.dev && from.name() != DEMO => {
+        (_, Some(Role::Conformance)) if !dependency.dev && !DEMO.contains(&from.name()) => {
             Some("the suite is for tests; make it a dev-dependency")
         }
         (Role::Core, _) if dependency.dev => (adapter || framework.is_some())

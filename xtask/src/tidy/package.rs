@@ -80,7 +80,10 @@ impl Package {
             None if self.folder == "adapters" => Role::Facade,
             None if self.folder == "conformance" => Role::Conformance,
             None if self.folder == "cors-file" => Role::File,
-            None if self.folder == "cors-import" => Role::Import,
+            // What a policy is made from, and what is made from one.
+            None if ["cors-import", "cors-export", "cors-verify"].contains(&&*self.folder) => {
+                Role::Import
+            }
             None if self.folder == "cors-browser" => Role::Browser,
             Some(("adapters", framework)) => Role::Adapter(framework),
             Some(("examples", framework)) => Role::Example(framework),

@@ -1,0 +1,39 @@
+//! `cors-edge`: the program behind `cargo xtask edge` and `cargo xtask servers`.
+
+mod application;
+mod matrix;
+mod program;
+mod report;
+mod running;
+mod server;
+
+use std::{
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+
+use clap::Parser;
+
+/// Real servers.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+enum Task {
+    /// Run exported configurations in every installed server, and compare the answers with the engine's
+    Edge(matrix::Options),
+}
+
+fn main() -> ExitCode {
+    let done = running::end_with_this().and_then(|()| match Task::parse() {
+        Task::Edge(options) => matrix::run(&options),
+    });
+    done.unwrap_or_else(|error| {
+        eprintln!("error: {error}");
+        ExitCode::from(2)
+    })
+}
+
+/// The workspace's folder.
+fn root() -> PathBuf {
+    let edge = Path::new(env!("CARGO_MANIFEST_DIR"));
+    edge.parent().unwrap_or(edge).to_owned()
+}
