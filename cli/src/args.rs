@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 
-use crate::{explain, export, import, proxy};
+use crate::{explain, export, import, proxy, suggest, verify};
 
 /// What `cors` is asked to do.
 #[derive(Parser)]
@@ -50,6 +50,14 @@ pub(crate) enum Command {
     /// Write a policy as the configuration of a server
     #[command(after_help = export::AFTER_EXPORT)]
     Export(export::Args),
+
+    /// Check that a running server keeps a policy
+    #[command(after_help = verify::AFTER_VERIFY)]
+    Verify(verify::Args),
+
+    /// Suggest a policy from an OpenAPI description
+    #[command(after_help = suggest::AFTER_SUGGEST)]
+    Suggest(suggest::Args),
 }
 
 /// A file to check.

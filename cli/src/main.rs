@@ -15,6 +15,8 @@ mod outcome;
 mod proxy;
 mod script;
 mod status;
+mod suggest;
+mod verify;
 mod why;
 
 use std::{io, process::ExitCode};
@@ -34,6 +36,8 @@ fn main() -> ExitCode {
             json_lines::run(json_lines::fetch, io::stdin().lock(), &mut io::stdout().lock())
         }
         Command::Export(args) => export::run(&args, &mut io::stdout().lock()),
+        Command::Verify(args) => verify::run(&args, &mut anstream::stdout().lock()),
+        Command::Suggest(args) => suggest::run(&args, &mut io::stdout().lock()),
         Command::Import(args) => import::run(&args, &mut io::stdout().lock()),
     };
     match done {

@@ -15,6 +15,8 @@ pub(crate) enum Status {
     Refused = 1,
     /// The arguments, the policy file or a line of input cannot be used, or a server does not answer.
     Invalid = 2,
+    /// `cors verify`: the server does not answer, or there is no policy to hold it to.
+    Unreachable = 3,
 }
 
 impl From<Status> for ExitCode {
