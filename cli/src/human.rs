@@ -13,7 +13,6 @@ use crate::{
     outcome::Outcome,
     script::Fetch,
     status::{Status, complain},
-    why::explain,
 };
 
 /// Shows the requests that a browser sends, up to the first that is refused.
@@ -55,10 +54,8 @@ fn show(
 ) -> io::Result<bool> {
     let outcome = Outcome::of(cors, request);
     writeln!(out, "{title} {}.", outcome.verdict)?;
-    if let Some(policy) = cors.policy_for(request) {
-        for sentence in explain(&policy, fetch, &outcome) {
-            writeln!(out, "{sentence}")?;
-        }
+    for sentence in cors.explain(request).sentences() {
+        writeln!(out, "{sentence}")?;
     }
     writeln!(out)?;
     match fetch.path.as_str() {
@@ -70,7 +67,7 @@ fn show(
     }
     match outcome.answer {
         Some(status) => writeln!(out, "< {status}")?,
-        None => writeln!(out, "< the handler's answer, with")?,
+        None => writeln!(out, "< the handler's response, plus:")?,
     }
     for (name, value) in &outcome.headers.0 {
         writeln!(out, "< {name}: {value}")?;

@@ -10,14 +10,12 @@ mod human;
 mod import;
 mod json;
 mod json_lines;
-mod nearest;
 mod outcome;
 mod proxy;
 mod script;
 mod status;
 mod suggest;
 mod verify;
-mod why;
 
 use std::{io, process::ExitCode};
 

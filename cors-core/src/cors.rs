@@ -8,7 +8,7 @@ use crate::{
     Resources, Verdict,
     compiled::Compiled,
     plain::Plain,
-    resources::{Found, Paths},
+    resources::{Found, Paths, Place},
 };
 
 /// A compiled policy: immutable, cheap to clone, and shared between threads.
@@ -142,6 +142,17 @@ impl<C: Carrier> Cors<C> {
                 Found::Policy(policy) => Some(policy),
                 Found::Ambiguous(_) | Found::None(_) => None,
             },
+        }
+    }
+
+    /// The policy that decides about this request, with the path that it applies to.
+    pub(crate) fn place_of<R>(&self, request: &R) -> Place<'_, C>
+    where
+        R: RequestHead<Carrier = C>,
+    {
+        match &*self.0 {
+            Rules::One(policy) => Place { policy: Some(policy), path: None },
+            Rules::ByPath(paths) => paths.place(request.path()),
         }
     }
 

@@ -7,7 +7,7 @@ mod pattern;
 mod reading;
 mod tree;
 
-pub(crate) use compile::{Found, Paths};
+pub(crate) use compile::{Found, Paths, Place};
 
 use alloc::{string::String, vec::Vec};
 

@@ -101,8 +101,8 @@ impl fmt::Display for Verdict {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NotCors => f.write_str("not CORS: the request has no Origin header"),
-            Self::NoPolicy => f.write_str("not CORS: no policy stands for the request's path"),
-            Self::Allow => f.write_str("allowed: the policy covers all that the request asks for"),
+            Self::NoPolicy => f.write_str("not CORS: no policy applies to this path"),
+            Self::Allow => f.write_str("allowed: the policy covers this request"),
             Self::Deny(denial) => write!(f, "denied: {denial}"),
         }
     }
@@ -111,7 +111,7 @@ impl fmt::Display for Verdict {
 impl fmt::Display for Denial {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Path => "the request's path can be read in more than one way",
+            Self::Path => "the request's path is malformed or ambiguous",
             Self::Origin => "the policy does not allow the request's origin",
             Self::Method => "the policy does not allow the request's method",
             Self::Header => "the policy does not allow one of the request's headers",

@@ -25,7 +25,7 @@ use table::{Colours, Row};
 
 use crate::{
     processes::Processes,
-    server::{self, Running, SERVERS},
+    server::{Running, SERVERS},
 };
 
 /// The arguments of `cargo xtask demo`.
@@ -77,7 +77,7 @@ pub(crate) fn run(options: &Options) -> Result<ExitCode, String> {
     if options.once {
         return Ok(if agree { ExitCode::SUCCESS } else { ExitCode::FAILURE });
     }
-    let page = serve_page(&servers, &path, &processes)?;
+    let page = serve_page(&servers, &path)?;
     print(&invitation(&servers, cases.allowed_origin.as_deref()))?;
     print(&format!(
         "A page to try them from: http://localhost:{}\nCtrl-C ends it.\n",
@@ -92,15 +92,10 @@ pub(crate) fn run(options: &Options) -> Result<ExitCode, String> {
 }
 
 /// Serves the playground for these servers, which serve under this policy.
-pub(crate) fn serve_page(
-    servers: &[Running],
-    policy: &Path,
-    processes: &Processes,
-) -> Result<SocketAddr, String> {
-    server::build("cors-cli", "cors", processes)?;
+pub(crate) fn serve_page(servers: &[Running], policy: &Path) -> Result<SocketAddr, String> {
     let failed = |error: io::Error| format!("no page can be served: {error}");
     let policy = fs::read_to_string(policy).map_err(failed)?;
-    page::serve(servers, policy, server::built("cors").map_err(failed)?).map_err(failed)
+    page::serve(servers, policy).map_err(failed)
 }
 
 /// A policy from a file, as it is written and as it is proved.

@@ -27,7 +27,7 @@ fn an_allowed_request() {
     check(
         Method::Get,
         &[ALLOWED],
-        "kind=actual origin=https://app.example.com outcome=allowed reason=allowed: the policy covers all that the request asks for",
+        "kind=actual origin=https://app.example.com outcome=allowed reason=allowed: the policy covers this request",
     );
 }
 

@@ -24,7 +24,7 @@ fn a_request_without_an_origin() {
 fn an_allowed_request() {
     check(
         request(Method::GET, Some(ALLOWED.as_bytes())),
-        "kind=actual origin=https://app.example.com outcome=allowed reason=allowed: the policy covers all that the request asks for",
+        "kind=actual origin=https://app.example.com outcome=allowed reason=allowed: the policy covers this request",
     );
 }
 

@@ -21,7 +21,7 @@ fn a_request_without_an_origin() {
 fn an_allowed_request() {
     check(
         Request::get("/").header(header::ORIGIN, ALLOWED),
-        "kind=actual origin=https://app.example.com outcome=allowed reason=allowed: the policy covers all that the request asks for",
+        "kind=actual origin=https://app.example.com outcome=allowed reason=allowed: the policy covers this request",
     );
 }
 

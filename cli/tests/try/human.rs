@@ -27,12 +27,12 @@ fn a_simple_request_is_sent_at_once() {
     check(
         &["--origin", "https://a.b.example.net"],
         0,
-        r#"Actual request allowed: the policy covers all that the request asks for.
-allow_origins has "https://*.example.net", which covers "https://a.b.example.net".
+        r#"Actual request allowed: the policy covers this request.
+allow_origins lists "https://*.example.net", which matches "https://a.b.example.net".
 
 > GET
 > origin: https://a.b.example.net
-< the handler's answer, with
+< the handler's response, plus:
 < access-control-allow-origin: https://a.b.example.net
 < vary: Origin
 "#,
@@ -52,8 +52,8 @@ fn a_preflight_that_passes_is_followed_by_the_request() {
             "Content-Type",
         ],
         0,
-        r#"Preflight allowed: the policy covers all that the request asks for.
-allow_origins has "https://app.example.com", which covers "https://app.example.com".
+        r#"Preflight allowed: the policy covers this request.
+allow_origins lists "https://app.example.com", which matches "https://app.example.com".
 
 > OPTIONS
 > origin: https://app.example.com
@@ -66,14 +66,14 @@ allow_origins has "https://app.example.com", which covers "https://app.example.c
 < access-control-max-age: 3600
 < vary: Origin
 
-Actual request allowed: the policy covers all that the request asks for.
-allow_origins has "https://app.example.com", which covers "https://app.example.com".
+Actual request allowed: the policy covers this request.
+allow_origins lists "https://app.example.com", which matches "https://app.example.com".
 
 > PUT
 > origin: https://app.example.com
 > content-type: …
 > x-api-key: …
-< the handler's answer, with
+< the handler's response, plus:
 < access-control-allow-origin: https://app.example.com
 < vary: Origin
 "#,
@@ -86,8 +86,8 @@ fn a_preflight_that_fails_is_followed_by_nothing() {
         &["--origin", "https://app.example.com", "--method", "patch"],
         1,
         r#"Preflight denied: the policy does not allow the request's method.
-"patch" is not in allow_methods, which lists "PUT" and "PATCH"; GET, HEAD and POST need no listing.
-"PATCH" is another method: case matters, and browsers upper-case only DELETE, GET, HEAD, OPTIONS, POST and PUT.
+"patch" is not in allow_methods, which lists "PUT" and "PATCH". GET, HEAD and POST do not need to be listed.
+"PATCH" does not match: methods are case-sensitive, and browsers uppercase only DELETE, GET, HEAD, OPTIONS, POST and PUT.
 The browser does not send the patch request.
 
 > OPTIONS
@@ -110,12 +110,12 @@ fn an_origin_that_is_denied() {
         1,
         r#"Actual request denied: the policy does not allow the request's origin.
 "http://localhost:5173" is not in allow_origins, which lists "https://app.example.com", "https://*.example.net", "http://localhost:3000" and "http://127.0.0.1:*".
-The nearest entry is "http://localhost:3000": the port is 5173, not 3000.
-The handler runs, and the browser keeps its answer from the page.
+The closest entry is "http://localhost:3000": the port is 5173, not 3000.
+The handler runs, but the browser hides the response from the page.
 
 > GET
 > origin: http://localhost:5173
-< the handler's answer, with
+< the handler's response, plus:
 < vary: Origin
 "#,
     );
@@ -140,12 +140,12 @@ The browser does not send the GET request.
     check(
         &["--origin", "http://127.0.0.1:8080", "--method", "DELETE", "--actual"],
         0,
-        r#"Actual request allowed: the policy covers all that the request asks for.
-allow_origins has "http://127.0.0.1:*", which covers "http://127.0.0.1:8080".
+        r#"Actual request allowed: the policy covers this request.
+allow_origins lists "http://127.0.0.1:*", which matches "http://127.0.0.1:8080".
 
 > DELETE
 > origin: http://127.0.0.1:8080
-< the handler's answer, with
+< the handler's response, plus:
 < access-control-allow-origin: http://127.0.0.1:8080
 < vary: Origin
 "#,
@@ -161,14 +161,14 @@ fn policies_by_path() {
         (said.out, said.status)
     };
     let (out, status) = said("/api/items");
-    assert!(out.contains("allow_origins has"), "{out}");
+    assert!(out.contains("allow_origins lists"), "{out}");
     assert!(out.contains("> GET /api/items\n"), "{out}");
     assert_eq!(status, Some(0));
-    let nothing = "Actual request not CORS: no policy stands for the request's path.\n\n\
-        > GET /health\n> origin: https://app.example.com\n< the handler's answer, with\n";
+    let nothing = "Actual request not CORS: no policy applies to this path.\n\n\
+        > GET /health\n> origin: https://app.example.com\n< the handler's response, plus:\n";
     assert_eq!(said("/health"), (nothing.to_owned(), Some(1)));
     let (out, status) = said("/api/../health");
-    let refused = "denied: the request's path can be read in more than one way.";
+    let refused = "denied: the request's path is malformed or ambiguous.";
     assert!(out.contains(refused), "{out}");
     assert_eq!(status, Some(1));
     assert_eq!(said("health").1, Some(2));

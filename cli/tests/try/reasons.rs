@@ -11,7 +11,7 @@ fn check(name: &str, text: &str, args: &[&str], sentences: &[&str]) {
     assert_eq!(block.lines().skip(1).collect::<Vec<_>>(), sentences, "{said:#?}");
 }
 
-const KEPT: &str = "The handler runs, and the browser keeps its answer from the page.";
+const KEPT: &str = "The handler runs, but the browser hides the response from the page.";
 
 /// A denied origin, among these alone.
 #[track_caller]
@@ -22,7 +22,7 @@ fn denied(name: &str, entry: &str, origin: &str, difference: &str) {
         &["--origin", origin],
         &[
             &format!("{origin:?} is not in allow_origins, which lists {entry:?}."),
-            &format!("The nearest entry is {entry:?}: {difference}."),
+            &format!("The closest entry is {entry:?}: {difference}."),
             KEPT,
         ],
     );
@@ -47,13 +47,13 @@ fn a_near_miss_says_what_differs() {
         "apex.toml",
         "https://*.a.example",
         "https://a.example",
-        "\"*.\" stands for one label or more, and a.example has none before it",
+        "\"*.\" requires at least one label before a.example",
     );
     denied(
         "under.toml",
         "https://a.example",
         "https://www.a.example",
-        "it covers a.example alone, and not what is under it",
+        "it does not cover subdomains of a.example",
     );
     denied(
         "two.toml",
@@ -77,7 +77,7 @@ fn the_entry_that_differs_least_is_the_nearest() {
         &["--origin", "https://a.example:2"],
         &[
             r#""https://a.example:2" is not in allow_origins, which lists "http://a.example:1", "https://a.example:1" and "https://b.example"."#,
-            r#"The nearest entry is "https://a.example:1": the port is 2, not 1."#,
+            r#"The closest entry is "https://a.example:1": the port is 2, not 1."#,
             KEPT,
         ],
     );
@@ -105,8 +105,8 @@ fn an_origin_that_no_browser_sends_is_written_as_one_does() {
         A,
         &["--origin", "https://A.example/"],
         &[
-            r#"No browser sends this: origin "https://A.example/" has upper-case letters, which browsers never send: write "https://a.example"."#,
-            r#"No browser sends this: origin "https://A.example/" ends in a slash, which no origin does: write "https://a.example"."#,
+            r#"Browsers never send this: origin "https://A.example/" has upper-case letters, which browsers never send: write "https://a.example"."#,
+            r#"Browsers never send this: origin "https://A.example/" ends in a slash, which no origin does: write "https://a.example"."#,
             r#"The policy allows "https://a.example"."#,
             KEPT,
         ],
@@ -116,9 +116,9 @@ fn an_origin_that_no_browser_sends_is_written_as_one_does() {
         A,
         &["--origin", "http://a.example:80"],
         &[
-            r#"No browser sends this: origin "http://a.example:80" names its scheme's default port, which browsers leave out: write "http://a.example"."#,
+            r#"Browsers never send this: origin "http://a.example:80" names its scheme's default port, which browsers leave out: write "http://a.example"."#,
             r#""http://a.example" is not in allow_origins, which lists "https://a.example"."#,
-            r#"The nearest entry is "https://a.example": the scheme is http, not https."#,
+            r#"The closest entry is "https://a.example": the scheme is http, not https."#,
             KEPT,
         ],
     );
@@ -126,20 +126,20 @@ fn an_origin_that_no_browser_sends_is_written_as_one_does() {
         "nothing.toml",
         A,
         &["--origin", ""],
-        &["No browser sends this: origin is empty: remove it.", KEPT],
+        &["Browsers never send this: origin is empty: remove it.", KEPT],
     );
     check(
         "pattern.toml",
         A,
         &["--origin", "https://*.a.example"],
-        &[r#""https://*.a.example" stands for several origins: browsers send one."#, KEPT],
+        &[r#""https://*.a.example" is not a single origin, and browsers send exactly one."#, KEPT],
     );
     check(
         "null.toml",
         A,
         &["--origin", "null"],
         &[
-            r#"The origin is "null", which any sandboxed frame and every local file sends: only dangerously_allow_null_origin allows it."#,
+            r#"The origin is "null", which sandboxed frames and local files send. Only dangerously_allow_null_origin allows it."#,
             KEPT,
         ],
     );
@@ -153,8 +153,8 @@ fn patterns_and_predicates_are_told() {
         &["--origin", "https://pr-x.a.example"],
         &[
             r#""https://pr-x.a.example" is not in allow_origins, which is empty."#,
-            r#"Nor does it match allow_origin_patterns, which lists "https://pr-[0-9]+\\.a\\.example"."#,
-            "dynamic_origins: the program may allow it, which is not asked here.",
+            r#"It does not match allow_origin_patterns either, which lists "https://pr-[0-9]+\\.a\\.example"."#,
+            "dynamic_origins is set: the server's predicate may still allow this origin, but it is not called here.",
             KEPT,
         ],
     );
@@ -168,7 +168,7 @@ fn methods_and_headers_that_are_not_listed() {
         "allow_origins = ['*']",
         &["--origin", "https://a.example", "--method", "DELETE"],
         &[
-            r#""DELETE" is not in allow_methods, which is empty; GET, HEAD and POST need no listing."#,
+            r#""DELETE" is not in allow_methods, which is empty. GET, HEAD and POST do not need to be listed."#,
             "The browser does not send the DELETE request.",
         ],
     );
@@ -183,8 +183,8 @@ fn methods_and_headers_that_are_not_listed() {
         "allow_origins = ['*']\nallow_methods = ['PUT']\nonly_listed_methods = true",
         &["--origin", "https://a.example", "--method", "POST", "--header", "x-a"],
         &[
-            r#""POST" is not in allow_methods, which lists "PUT"; GET, HEAD and POST need it as well."#,
-            "only_listed_methods withholds the lists, so that the browser blames the origin.",
+            r#""POST" is not in allow_methods, which lists "PUT". GET, HEAD and POST must be listed too, because only_listed_methods is set."#,
+            "only_listed_methods leaves the CORS headers off this response, so the browser's console blames the origin.",
             "The browser does not send the POST request.",
         ],
     );
@@ -194,7 +194,7 @@ fn methods_and_headers_that_are_not_listed() {
         &["--origin", "https://a.example", "--header", "x-c", "x-b", "x-a"],
         &[
             r#""x-a", "x-b" and "x-c" are not in allow_headers, which is empty."#,
-            "silent_refusals withholds the lists, so that the browser blames the origin.",
+            "silent_refusals leaves the CORS headers off this response, so the browser's console blames the origin.",
             NO_GET,
         ],
     );
@@ -203,7 +203,7 @@ fn methods_and_headers_that_are_not_listed() {
         "echo.toml",
         "allow_origins = ['https://a.example']\nallow_credentials = true\nallow_headers = ['*']\nallow_methods = ['*']",
         &["--origin", "https://a.example", "--header", &long],
-        &["The names of the headers are longer than what is echoed.", NO_GET],
+        &["The header names are too long: the response can repeat at most 4096 bytes.", NO_GET],
     );
 }
 
@@ -214,13 +214,13 @@ fn what_allows_an_origin_is_named() {
         "any.toml",
         "allow_origins = ['*']",
         args,
-        &[r#"allow_origins has "*", which covers "https://a.example"."#],
+        &[r#"allow_origins lists "*", which matches "https://a.example"."#],
     );
     check(
         "regex.toml",
         "allow_origin_patterns = ['https://..example']",
         args,
-        &[r#"allow_origin_patterns has "https://..example", which covers "https://a.example"."#],
+        &[r#"allow_origin_patterns lists "https://..example", which matches "https://a.example"."#],
     );
     check(
         "reflect.toml",

@@ -6,7 +6,7 @@
 use alloc::{format, string::String, vec::Vec};
 use core::net::Ipv6Addr;
 
-use super::{default_port, host, is_scheme, parse_port};
+use super::{Origin, default_port, host, is_scheme, parse_port};
 use crate::{error::PolicyError, reason::Reason};
 
 /// An entry of `allow_origins` that is not `*`: one origin, or a family of them.
@@ -36,6 +36,20 @@ impl Pattern<'_> {
         host::HostKind::of(self.host.as_bytes())
             .is_some_and(|kind| host::is_loopback(self.host, kind))
     }
+}
+
+/// `true` if a valid entry covers an origin.
+pub(crate) fn covers(entry: &str, origin: &Origin<'_>) -> bool {
+    let Ok(pattern) = parse(entry) else { return false };
+    let is_host = match pattern.subdomains {
+        true => origin.host() != pattern.host && origin.is_under(pattern.host),
+        false => origin.host() == pattern.host,
+    };
+    let is_port = match pattern.port {
+        PortPattern::Any => true,
+        PortPattern::Exactly(port) => origin.port() == port,
+    };
+    origin.scheme() == pattern.scheme && is_host && is_port
 }
 
 /// Parses an entry, or says everything that is wrong with it, in the order in which it stands.

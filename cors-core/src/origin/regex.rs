@@ -50,6 +50,12 @@ impl Regexes {
 }
 
 impl Regexes {
+    /// The place of a pattern that matches.
+    pub(crate) fn which(&self, origin: &Origin<'_>) -> Option<usize> {
+        let input = Input::new(origin.as_str()).anchored(Anchored::Yes);
+        self.0.try_search_fwd(&input).ok()?.map(|found| found.pattern().as_usize())
+    }
+
     /// Whether a name matches that nobody would have written, under a domain that is open to all.
     pub(crate) fn matches_strangers(&self) -> bool {
         let domains = ["invalid", "com", "org", "net", "io", "dev", "app"];

@@ -20,6 +20,12 @@ pub(crate) struct Paths<C: Carrier> {
     entries: Box<[(String, Option<u32>)]>,
 }
 
+/// The policy of a path, and its pattern as it was written.
+pub(crate) struct Place<'a, C: Carrier> {
+    pub(crate) policy: Option<&'a Compiled<C>>,
+    pub(crate) path: Option<String>,
+}
+
 /// What stands for a path.
 pub(crate) enum Found<'a, C: Carrier> {
     Policy(&'a Compiled<C>),
@@ -99,6 +105,24 @@ impl<C: Carrier> Paths<C> {
             Ok(Some(number)) => Found::Policy(&self.policies[number as usize]),
             Err(Ambiguous) => Found::Ambiguous(&self.closed),
         }
+    }
+
+    /// The policy of a path, and the pattern that it is found by. Off the hot path.
+    pub(crate) fn place(&self, path: &[u8]) -> Place<'_, C> {
+        let Ok(Some(number)) = self.tree.find(path) else {
+            return Place { policy: None, path: None };
+        };
+        // The tree forgets patterns: each of this policy's is tried alone.
+        let covers = |written: &&str| {
+            let mut tree = Tree::new();
+            pattern::parse(written).is_ok_and(|pattern| tree.add(&pattern, Some(0)).is_ok())
+                && matches!(tree.find(path), Ok(Some(_)))
+        };
+        let entries = self.entries.iter().filter(|(_, known)| *known == Some(number));
+        let written = entries.map(|(written, _)| written.as_str()).filter(covers);
+        // The longest one is the most specific: all of them cover the same path.
+        let closest = written.max_by_key(|written| written.len());
+        Place { policy: Some(&self.policies[number as usize]), path: closest.map(Into::into) }
     }
 
     pub(crate) fn resources(&self) -> Resources {

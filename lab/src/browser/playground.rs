@@ -36,7 +36,7 @@ pub(super) struct Playground {
 pub(super) fn serve(policy: &Path, processes: &Processes) -> Result<Playground, String> {
     let start = |server: &server::Server| server.start(processes, policy, 0);
     let servers = SERVERS.iter().map(start).collect::<Result<Vec<_>, _>>()?;
-    let page = demo::serve_page(&servers, policy, processes)?;
+    let page = demo::serve_page(&servers, policy)?;
     Ok(Playground { page, _servers: servers })
 }
 

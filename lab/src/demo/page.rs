@@ -1,6 +1,5 @@
 //! The playground: a page to try a policy on, served on loopback alone.
 
-mod ask;
 mod decide;
 mod guard;
 mod path;
@@ -8,7 +7,6 @@ mod path;
 use std::{
     io,
     net::{Ipv4Addr, SocketAddr, TcpListener},
-    path::PathBuf,
     sync::Arc,
     thread,
 };
@@ -53,12 +51,10 @@ struct Address {
 struct Page {
     html: String,
     served: Served,
-    /// The program `cors`.
-    cors: PathBuf,
 }
 
 /// Serves the page from a thread of its own, until the process ends.
-pub(crate) fn serve(servers: &[Running], policy: String, cors: PathBuf) -> io::Result<SocketAddr> {
+pub(crate) fn serve(servers: &[Running], policy: String) -> io::Result<SocketAddr> {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
     listener.set_nonblocking(true)?;
     let address = listener.local_addr()?;
@@ -67,7 +63,7 @@ pub(crate) fn serve(servers: &[Running], policy: String, cors: PathBuf) -> io::R
         .map(|server| Address { name: server.name, origin: format!("http://{}", server.address) })
         .collect();
     let origins = guard::HOSTS.map(|host| format!("http://{host}:{}", address.port()));
-    let app = app(Served { policy, servers, origins }, address.port(), cors);
+    let app = app(Served { policy, servers, origins }, address.port());
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     thread::spawn(move || {
         runtime.block_on(async {
@@ -79,10 +75,10 @@ pub(crate) fn serve(servers: &[Running], policy: String, cors: PathBuf) -> io::R
     Ok(address)
 }
 
-fn app(served: Served, port: u16, cors: PathBuf) -> Router {
+fn app(served: Served, port: u16) -> Router {
     let guard = Guard::new(port, served.servers.iter().map(|server| &*server.origin));
     let html = HTML.replace("STYLE", STYLE).replace("SCRIPT", SCRIPT);
-    let page = Page { html: html.replace("NONCE", guard.nonce()), served, cors };
+    let page = Page { html: html.replace("NONCE", guard.nonce()), served };
     Router::new()
         .route("/", get(async |State(page): State<Arc<Page>>| Html(page.html.clone())))
         .route("/served", get(async |State(page): State<Arc<Page>>| Json(page.served.clone())))

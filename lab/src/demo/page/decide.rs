@@ -1,20 +1,16 @@
 //! A policy and a script's request, and the way from the one to the other's answer.
 
-use std::{fs, io, path::Path, sync::Arc};
+use std::{fs, io};
 
-use axum::{Json, extract::State, http::StatusCode};
+use axum::{Json, http::StatusCode};
 use cors_browser::{
     CorsRequest, Credentials, Fetch, Outcome, Profile, Request, Response, Sent, Step, Why,
 };
-use cors_core::{Cors, Decision, Kind, RequestField, plain};
+use cors_core::{Cors, Decision, plain};
 use cors_file::PolicyFile;
 use serde::{Deserialize, Serialize};
 
-use super::{
-    Page,
-    ask::{self, About},
-    path::{Decided, Stage},
-};
+use super::path::{Decided, Stage};
 
 /// Whatever URL the request is for, it is of another origin than any page.
 const URL: &str = "https://server.test/";
@@ -71,19 +67,18 @@ struct End {
 
 /// Answers a question of the page.
 pub(super) async fn answer(
-    State(page): State<Arc<Page>>,
     Json(question): Json<Question>,
 ) -> Result<Json<Reply>, (StatusCode, String)> {
     let failed = |error: &dyn std::fmt::Display| {
-        (StatusCode::INTERNAL_SERVER_ERROR, format!("cors cannot be asked: {error}"))
+        (StatusCode::INTERNAL_SERVER_ERROR, format!("cannot write the policy to a file: {error}"))
     };
-    // It waits for another program.
-    let reply = tokio::task::spawn_blocking(move || question.reply(&page)).await;
+    // It writes a file, and may compile a large policy.
+    let reply = tokio::task::spawn_blocking(move || question.reply()).await;
     reply.map_err(|error| failed(&error))?.map(Json).map_err(|error| failed(&error))
 }
 
 impl Question {
-    fn reply(&self, page: &Page) -> io::Result<Reply> {
+    fn reply(&self) -> io::Result<Reply> {
         let folder = tempfile::tempdir()?;
         let path = folder.path().join("policy.toml");
         fs::write(&path, &self.policy)?;
@@ -91,13 +86,13 @@ impl Question {
         let report = file.check().unwrap_or_else(|report| report);
         let findings = report.iter().map(Finding::of).collect();
         let way = match file.load() {
-            Ok(cors) => Some(self.way(page, &path, &cors)?),
+            Ok(cors) => Some(self.way(&cors)),
             Err(_) => None,
         };
         Ok(Reply { findings, way })
     }
 
-    fn way(&self, page: &Page, policy: &Path, cors: &Cors) -> io::Result<Way> {
+    fn way(&self, cors: &Cors) -> Way {
         let request = self.request();
         let asks = CorsRequest::new(Profile::Chromium, &request)
             .ok()
@@ -109,13 +104,11 @@ impl Question {
                 Step::Send(fetch) => fetch,
                 Step::Done(outcome) => break outcome,
             };
-            let sent = fetch.sent();
-            let why = ask::why(&page.cors, policy, &about(&self.origin, &sent))?;
-            let (stage, response) = self.decide(cors, &sent, why);
+            let (stage, response) = self.decide(cors, &fetch.sent());
             stages.push(stage);
             step = fetch.receive(Some(&response));
         };
-        Ok(Way { asks, stages, end: End::of(&outcome) })
+        Way { asks, stages, end: End::of(&outcome) }
     }
 
     fn request(&self) -> Request {
@@ -127,7 +120,7 @@ impl Question {
     }
 
     /// What the engine answers, around a handler that adds nothing.
-    fn decide(&self, cors: &Cors, sent: &Sent, why: Vec<String>) -> (Stage, Response) {
+    fn decide(&self, cors: &Cors, sent: &Sent) -> (Stage, Response) {
         let decision = cors.decide(&sent.request);
         let verdict = decision.verdict();
         let mut headers = plain::Headers::default();
@@ -149,7 +142,7 @@ impl Question {
             sent: &sent.request,
             answered: &headers,
             credentials: self.credentials,
-            why,
+            why: cors.explain(&sent.request).sentences().to_vec(),
         });
         let lines = headers.0.iter().map(|(name, value)| (&**name, &**value));
         (stage, Response::new(status, lines))
@@ -180,21 +173,6 @@ impl End {
             console: reason.and_then(|reason| reason.console()),
             fix: reason.and_then(|reason| reason.fix()).map(str::to_owned),
         }
-    }
-}
-
-/// What `cors try` is asked about a request on its way.
-fn about<'a>(origin: &'a str, sent: &'a Sent) -> About<'a> {
-    let line = |field: RequestField| {
-        let (_, value) = sent.request.headers.iter().find(|(name, _)| name == field.name())?;
-        std::str::from_utf8(value).ok()
-    };
-    let headers = line(RequestField::Headers).into_iter().flat_map(|names| names.split(','));
-    About {
-        preflight: sent.kind == Kind::Preflight,
-        origin,
-        method: line(RequestField::Method).unwrap_or(&sent.request.method),
-        headers: headers.collect(),
     }
 }
 

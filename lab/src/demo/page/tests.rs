@@ -22,7 +22,7 @@ fn ask(method: &str, path: &str, host: &str, origin: Option<&str>, body: String)
     let request = request.header(header::CONTENT_TYPE, "application/json").body(Body::from(body));
     let request = request.expect("a request as it should be");
     let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
-    let app = app(served(), 4321, "no-such-program".into());
+    let app = app(served(), 4321);
     match runtime.block_on(app.oneshot(request)) {
         Ok(response) => response,
         Err(never) => match never {},
