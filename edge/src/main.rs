@@ -6,6 +6,7 @@ mod program;
 mod report;
 mod running;
 mod server;
+mod servers;
 
 use std::{
     path::{Path, PathBuf},
@@ -20,11 +21,14 @@ use clap::Parser;
 enum Task {
     /// Run exported configurations in every installed server, and compare the answers with the engine's
     Edge(matrix::Options),
+    /// Paste every remedy that can be run here into its real server, and ask again
+    Servers(servers::Options),
 }
 
 fn main() -> ExitCode {
     let done = running::end_with_this().and_then(|()| match Task::parse() {
         Task::Edge(options) => matrix::run(&options),
+        Task::Servers(options) => servers::run(&options),
     });
     done.unwrap_or_else(|error| {
         eprintln!("error: {error}");

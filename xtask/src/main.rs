@@ -15,6 +15,8 @@ enum Task {
     Browser(Passed),
     /// Run exported configurations in real servers, and compare their answers with the engine's
     Edge(Passed),
+    /// Paste every remedy that can be run here into its real server, and ask again
+    Servers(Passed),
     /// Test everything: the workspace, each package and feature alone, the documentation, the conventions
     Test,
     /// Time everything side by side, and write docs/performance.md
@@ -47,6 +49,7 @@ fn main() -> ExitCode {
     let done = match Task::parse() {
         Task::Demo(passed) => run("cors-lab", Some("demo"), &passed.arguments),
         Task::Browser(passed) => run("cors-lab", Some("browser"), &passed.arguments),
+        Task::Servers(passed) => run("cors-edge", Some("servers"), &passed.arguments),
         Task::Edge(passed) => run("cors-edge", Some("edge"), &passed.arguments),
         Task::Test => suite::test(),
         Task::Bench { quick } => suite::bench(quick),

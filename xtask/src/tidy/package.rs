@@ -81,7 +81,9 @@ impl Package {
             None if self.folder == "conformance" => Role::Conformance,
             None if self.folder == "cors-file" => Role::File,
             // What a policy is made from, and what is made from one.
-            None if ["cors-import", "cors-export", "cors-verify"].contains(&&*self.folder) => {
+            None if ["cors-import", "cors-export", "cors-verify", "cors-remedy"]
+                .contains(&&*self.folder) =>
+            {
                 Role::Import
             }
             None if self.folder == "cors-browser" => Role::Browser,

@@ -1,0 +1,187 @@
+//! `cargo xtask servers`: every remedy that can be run here is pasted into the real server, and both
+//! pages are asked for again: the one that was blocked, and the one that passed before.
+
+mod installed;
+mod pasted;
+
+use std::{net::SocketAddr, process::ExitCode};
+
+use clap::Args;
+use cors_browser::{Credentials, Outcome, Profile, Request, Response, Sent, fetch};
+use cors_conformance::tcp;
+use cors_core::{Kind, Policy};
+use cors_remedy::{Place, Union, identify, remedy};
+
+use crate::application;
+
+/// What is run.
+#[derive(Args)]
+pub(crate) struct Options {
+    /// Run only this place; may be repeated
+    #[arg(long, value_name = "NAME", value_parser = named)]
+    only: Vec<Place>,
+}
+
+fn named(name: &str) -> Result<Place, String> {
+    PLACES
+        .into_iter()
+        .find(|place| place.name() == name)
+        .ok_or_else(|| format!("use one of {}", PLACES.map(Place::name).join(", ")))
+}
+
+/// The places that can be run here.
+const PLACES: [Place; 11] = [
+    Place::Nginx,
+    Place::Apache,
+    Place::Caddy,
+    Place::HaProxy,
+    Place::Envoy,
+    Place::FastApi,
+    Place::Flask,
+    Place::Django,
+    Place::Express,
+    Place::Fastify,
+    Place::Hono,
+];
+
+/// Those that do not say who they are.
+const ANONYMOUS: [Place; 3] = [Place::HaProxy, Place::Fastify, Place::Hono];
+
+/// # Errors
+///
+/// Where the application cannot be served.
+pub(crate) fn run(options: &Options) -> Result<ExitCode, String> {
+    let (application, _) = application::serve()?;
+    let (mut passed, mut failed) = (0, 0);
+    for place in PLACES {
+        if !options.only.is_empty() && !options.only.contains(&place) {
+            continue;
+        }
+        let program = match installed::find(place) {
+            Ok(program) => program,
+            Err(missing) => {
+                println!("{place}: left out: {missing}");
+                continue;
+            }
+        };
+        match paste(place, &program, application) {
+            Ok(()) => {
+                passed += 1;
+                println!("{place}: the remedy passes");
+            }
+            Err(error) => {
+                failed += 1;
+                println!("{place}: {error}");
+            }
+        }
+    }
+    println!("{passed} remedies pass, {failed} fail");
+    Ok(if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// The page that passes before.
+fn old(address: SocketAddr) -> Request {
+    Request::new("https://app.example.com", format!("http://{address}/"), "GET")
+        .header("content-type", "application/json")
+}
+
+/// The page that is blocked.
+fn new(address: SocketAddr) -> Request {
+    Request::new("http://localhost:5173", format!("http://{address}/"), "PATCH")
+        .header("authorization", "Bearer x")
+        .credentials(Credentials::Include)
+}
+
+fn stranger(address: SocketAddr) -> Request {
+    Request::new("https://evil.test", format!("http://{address}/"), "GET")
+}
+
+fn paste(
+    place: Place,
+    program: &installed::Program,
+    application: SocketAddr,
+) -> Result<(), String> {
+    let before = Policy::new()
+        .allow_origins(["https://app.example.com"])
+        .allow_headers(["content-type"])
+        .expose_headers(["etag"]);
+    let text = remedy(place, &before).text;
+    let served = pasted::start(place, program, &text, application)?;
+    expect(&old(served.address), true, "before, the old page")?;
+    let request = new(served.address);
+    let answers = expect(&request, false, "before, the new page")?;
+    let preflight = answers.iter().find(|(kind, _)| *kind == Kind::Preflight);
+    let actual = answers.iter().find(|(kind, _)| *kind == Kind::Actual);
+    // What the old page is answered is known too: its answers are evidence as well.
+    let known = expect(&old(served.address), true, "before, the old page")?;
+    drop(served);
+    let known = known.iter().find(|(kind, _)| *kind == Kind::Preflight);
+    let evidence = preflight.or(known).map(|(_, answer)| answer);
+    let heads = answers.iter().map(|(_, answer)| answer);
+    let identified = identify(heads.clone());
+    if identified != Some(place) && !ANONYMOUS.contains(&place) {
+        return Err(format!("identified as {identified:?}"));
+    }
+    let union = Union::of(&request, evidence, actual.map(|(_, answer)| answer));
+    let mut union = union.map_err(|instead| instead.to_string())?.policy;
+    let both = Union::of(&request, known.map(|(_, answer)| answer), None);
+    let both = both.map_err(|instead| instead.to_string())?.policy;
+    for origin in both.allow_origins {
+        if !union.allow_origins.contains(&origin) {
+            union.allow_origins.insert(0, origin);
+        }
+    }
+    for name in both.allow_headers {
+        if !union.allow_headers.contains(&name) {
+            union.allow_headers.push(name);
+        }
+    }
+    let served = pasted::start(place, program, &remedy(place, &union).text, application)?;
+    expect(&new(served.address), true, "with the remedy, the new page")?;
+    expect(&old(served.address), true, "with the remedy, the old page")?;
+    expect(&stranger(served.address), false, "with the remedy, a stranger")?;
+    Ok(())
+}
+
+/// Asks as a browser does, and returns every answer.
+fn expect(request: &Request, passes: bool, what: &str) -> Result<Vec<(Kind, Response)>, String> {
+    let mut answers = Vec::new();
+    let outcome = fetch(Profile::Fetch, request, |sent| {
+        let answer = send(sent)?;
+        answers.push((sent.kind, answer.clone()));
+        Some(answer)
+    });
+    let shown = || {
+        let lines = answers.iter().map(|(kind, answer)| {
+            let lines: Vec<String> = answer
+                .headers
+                .iter()
+                .map(|(name, value)| format!("{name}: {}", String::from_utf8_lossy(value)))
+                .collect();
+            format!("  {}: {}; {}", kind.as_str(), answer.status, lines.join("; "))
+        });
+        lines.collect::<Vec<_>>().join("\n")
+    };
+    match (outcome, passes) {
+        (Outcome::Allowed { .. }, true) | (Outcome::Blocked(_), false) => Ok(answers),
+        (Outcome::Blocked(reason), true) => {
+            Err(format!("{what} is blocked: {reason}\n{}", shown()))
+        }
+        (Outcome::Allowed { .. } | Outcome::Opaque, _) => {
+            Err(format!("{what} passes\n{}", shown()))
+        }
+    }
+}
+
+fn send(sent: &Sent) -> Option<Response> {
+    let (_, rest) = sent.url.split_once("://")?;
+    let address = rest.split('/').next()?.parse().ok()?;
+    let path = String::from_utf8_lossy(&sent.request.path).into_owned();
+    let request = cors_conformance::Request::new(
+        sent.request.method.clone(),
+        path,
+        sent.request.headers.clone(),
+    );
+    let answer = tcp::exchange(address, &request).ok()?;
+    Some(Response { status: answer.status, headers: answer.headers })
+}

@@ -1,0 +1,89 @@
+//! Programs, and packages of Python and Node in a folder of the target directory.
+
+use std::{fs, path::PathBuf, process::Command};
+
+use cors_export::Server;
+use cors_remedy::Place;
+
+use crate::{program, root};
+
+/// What runs a place.
+pub(crate) enum Program {
+    Server(Server, PathBuf),
+    /// A Python with the packages.
+    Python(PathBuf),
+    /// A folder with `node_modules`.
+    Node(PathBuf),
+}
+
+/// The program for a place, with its packages installed.
+///
+/// # Errors
+///
+/// What is missing.
+pub(crate) fn find(place: Place) -> Result<Program, String> {
+    let server = |server| match program::find(server) {
+        Some(path) => Ok(Program::Server(server, path)),
+        None => Err(program::install(server).to_owned()),
+    };
+    match place {
+        Place::Nginx => server(Server::Nginx),
+        Place::Apache => server(Server::Apache),
+        Place::Caddy => server(Server::Caddy),
+        Place::HaProxy => server(Server::HaProxy),
+        Place::Envoy => server(Server::Envoy),
+        Place::FastApi => python(&["fastapi", "uvicorn"]),
+        Place::Flask => python(&["flask", "flask-cors"]),
+        Place::Django => python(&["django", "django-cors-headers"]),
+        Place::Express => node(&["express", "cors"]),
+        Place::Fastify => node(&["fastify", "@fastify/cors"]),
+        Place::Hono => node(&["hono", "@hono/node-server"]),
+        other => Err(format!("{other} cannot be run here")),
+    }
+}
+
+fn folder() -> PathBuf {
+    root().join("target/servers")
+}
+
+fn python(packages: &[&str]) -> Result<Program, String> {
+    let folder = folder().join("python");
+    let python = folder.join("bin/python");
+    if !python.exists() {
+        run(Command::new("python3").args(["-m", "venv"]).arg(&folder))?;
+    }
+    let modules = fs::read_dir(folder.join("lib")).ok().and_then(|mut list| list.next()?.ok());
+    let modules = modules.map(|entry| entry.path().join("site-packages")).unwrap_or_default();
+    let is_missing = |name: &&&str| {
+        let module = match **name {
+            "django-cors-headers" => "corsheaders".to_owned(),
+            name => name.replace('-', "_"),
+        };
+        !modules.join(module).exists()
+    };
+    if packages.iter().any(|name| is_missing(&name)) {
+        run(Command::new(&python).args(["-m", "pip", "install", "--quiet"]).args(packages))?;
+    }
+    Ok(Program::Python(python))
+}
+
+fn node(packages: &[&str]) -> Result<Program, String> {
+    let folder = folder().join("node");
+    fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    if packages.iter().any(|name| !folder.join("node_modules").join(name).exists()) {
+        let flags = ["install", "--silent", "--no-audit", "--no-fund", "--prefix"];
+        run(Command::new("npm").args(flags).arg(&folder).args(packages))?;
+    }
+    Ok(Program::Node(folder))
+}
+
+fn run(command: &mut Command) -> Result<(), String> {
+    let shown = command.get_program().display().to_string();
+    match command.output() {
+        Ok(output) if output.status.success() => Ok(()),
+        Ok(output) => {
+            Err(format!("{shown} fails: {}", String::from_utf8_lossy(&output.stderr).trim()))
+        }
+        Err(error) => Err(format!("cannot run {shown}: {error}")),
+    }
+}
