@@ -5,27 +5,24 @@
 //! answers come from: a live server, the records of a `.har` file, or a console's sentence.
 
 mod args;
-mod causes;
 mod client;
 mod console;
 mod failure;
 mod har;
-mod object;
 mod page;
-mod remedy;
 mod spinner;
-mod trace;
 mod trust;
 
 use std::io::{self, Write};
 
 use cors_browser::Request;
 use cors_core::Kind;
+use cors_explain::{Outcome, Trace, json};
+use serde_json::Value;
 
 use crate::status::{Status, complain};
 pub(crate) use args::{AFTER_EXPLAIN, Explain as Args};
 use client::Client;
-use trace::Trace;
 
 /// Explains what was asked about, and says how that ended.
 pub(crate) fn run(args: &Args, out: &mut impl Write) -> io::Result<Status> {
@@ -73,8 +70,23 @@ fn live(args: &Args, request: Request, out: &mut impl Write) -> io::Result<Statu
     client.close();
     let report = trace.report(request);
     match args.json {
-        true => object::write(&object::of(&report, "server"), out)?,
+        true => write_json(&json::report(&report, "server"), out)?,
         false => page::end(&report, out)?,
     }
-    Ok(report.status())
+    Ok(status(report.outcome()))
+}
+
+/// The exit status of an outcome.
+fn status(outcome: Outcome) -> Status {
+    match outcome {
+        Outcome::Allowed => Status::Allowed,
+        Outcome::Blocked => Status::Refused,
+        _ => Status::Invalid,
+    }
+}
+
+/// Writes an object on its own line.
+fn write_json(object: &Value, out: &mut impl Write) -> io::Result<()> {
+    serde_json::to_writer(&mut *out, object)?;
+    out.write_all(b"\n")
 }

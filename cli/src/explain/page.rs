@@ -6,14 +6,15 @@ use std::{
 };
 
 use anstyle::{AnsiColor, Style};
-use cors_browser::{Credentials, Reason, Request, Response, Sent};
+use cors_browser::{Reason, Request, Response, Sent};
 use cors_core::Kind;
-
-use super::{
+use cors_explain::{
+    End, Report, Step,
     causes::{self, Cause},
-    console::Pasted,
+    command,
+    console::{Message, Pasted},
     remedy::Remedy,
-    trace::{End, Report, Step, text},
+    text,
 };
 
 const GOOD: Style = AnsiColor::Green.on_default();
@@ -145,11 +146,22 @@ fn remedy(request: &Request, out: &mut impl Write) -> io::Result<()> {
     }
 }
 
-/// A sentence of a console.
-pub(crate) fn pasted(pasted: &Pasted<'_>, reason: &Reason, out: &mut impl Write) -> io::Result<()> {
+/// An explained console message.
+pub(crate) fn message(message: &Message, out: &mut impl Write) -> io::Result<()> {
+    match message {
+        Message::Fault(fault) => pasted(fault, out),
+        Message::Other(other) => {
+            let message = shown(&other.message);
+            writeln!(out, "{BAD}✗ Blocked:{BAD:#} {}.", message.trim_end_matches('.'))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn pasted(pasted: &Pasted, out: &mut impl Write) -> io::Result<()> {
     let (wanted, message) = (&pasted.wanted, shown(&pasted.message));
-    writeln!(out, "{BAD}✗ Blocked:{BAD:#} {message} [{}].", reason.slug())?;
-    if let Some(fix) = pasted.fix {
+    writeln!(out, "{BAD}✗ Blocked:{BAD:#} {message} [{}].", pasted.reason.slug())?;
+    if let Some(fix) = &pasted.fix {
         writeln!(out, "    to send:  {}", shown(fix))?;
     }
     list("Likely cause", &pasted.causes, out)?;
@@ -167,37 +179,12 @@ pub(crate) fn pasted(pasted: &Pasted<'_>, reason: &Reason, out: &mut impl Write)
             "What the script sends is not in the sentence: --method and --header name it."
         )?;
     }
-    writeln!(out, "\nTo ask the server itself:\n    {}", shown(&command(wanted)))
+    ask_yourself(wanted, out)
 }
 
-/// The command that asks a server the same.
-pub(crate) fn command(request: &Request) -> String {
-    let mut command =
-        format!("cors explain {} --origin {}", quoted(&request.url), quoted(&request.origin));
-    if request.method != "GET" {
-        command += &format!(" --method {}", quoted(&request.method));
-    }
-    for (name, value) in &request.headers {
-        command += &format!(" --header {}", quoted(&format!("{name}: {}", text(value))));
-    }
-    if request.credentials == Credentials::Include {
-        command += " --credentials include";
-    }
-    command
-}
-
-/// A word of a shell.
-fn quoted(word: &str) -> Cow<'_, str> {
-    let is_plain = |letter: char| letter.is_ascii_alphanumeric() || "/:.-_=@%+".contains(letter);
-    match !word.is_empty() && word.chars().all(is_plain) {
-        true => word.into(),
-        false => format!("'{}'", word.replace('\'', r"'\''")).into(),
-    }
-}
-
-/// What is about something else than a header.
-pub(crate) fn other(message: &str, out: &mut impl Write) -> io::Result<()> {
-    writeln!(out, "{BAD}✗ Blocked:{BAD:#} {}.", shown(message).trim_end_matches('.'))
+/// The command that sends the request to the server.
+pub(crate) fn ask_yourself(request: &Request, out: &mut impl Write) -> io::Result<()> {
+    writeln!(out, "\nTo ask the server itself:\n    {}", shown(&command(request)))
 }
 
 /// That certificates do not count.

@@ -87,6 +87,8 @@ fn refusal(
         (Role::Browser, _) if dependency.dev => None,
         (Role::Browser, to) => (to != Some(Role::Core))
             .then_some("the browser's half imports cors-core alone; do it in a tool"),
+        (Role::Explain, _) => (adapter || framework.is_some())
+            .then_some("what is blocked is explained for every framework; send requests in cli"),
         (Role::Import, _) => (adapter || framework.is_some())
             .then_some("configurations are converted for every framework; do it in an adapter"),
         // What adapters do is tested and shown in whatever serves it.
@@ -150,7 +152,7 @@ mod tests {
     use super::*;
     use crate::tidy::tests;
 
-    const FOLDERS: [(&str, &str); 16] = [
+    const FOLDERS: [(&str, &str); 17] = [
         ("cors-core", "cors-core"),
         ("adapters", "cors-adapters"),
         ("cors-import", "cors-import"),
@@ -165,6 +167,7 @@ mod tests {
         ("benches/side-by-side", "cors-side-by-side"),
         ("cli", "cors-cli"),
         ("cors-browser", "cors-browser"),
+        ("cors-explain", "cors-explain"),
         ("lab", "cors-lab"),
         ("xtask", "xtask"),
     ];
@@ -273,6 +276,14 @@ mod tests {
         check("cors-import", "[dependencies]\naxum.workspace = true", false);
         check("cli", "[dependencies]\ncors-import.workspace = true", true);
         check("adapters/ntex", "[dependencies]\ncors-import.workspace = true", false);
+    }
+
+    #[test]
+    fn the_library_behind_explain_sends_nothing() {
+        check("cors-explain", "[dependencies]\ncors-browser.workspace = true", true);
+        check("cors-explain", "[dependencies]\nhyper-util.workspace = true", false);
+        check("cors-explain", "[dependencies]\ncors-tower.workspace = true", false);
+        check("cli", "[dependencies]\ncors-explain.workspace = true", true);
     }
 
     #[test]

@@ -34,6 +34,8 @@ pub(super) enum Role<'a> {
     Import,
     /// The browser's half.
     Browser,
+    /// The trace of a request and its causes.
+    Explain,
     /// The adapter of this framework.
     Adapter(&'a str),
     /// The example in this framework.
@@ -87,6 +89,7 @@ impl Package {
                 Role::Import
             }
             None if self.folder == "cors-browser" => Role::Browser,
+            None if self.folder == "cors-explain" => Role::Explain,
             Some(("adapters", framework)) => Role::Adapter(framework),
             Some(("examples", framework)) => Role::Example(framework),
             _ => Role::Program,

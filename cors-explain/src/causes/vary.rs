@@ -23,7 +23,7 @@ pub(super) fn find(report: &Report) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use crate::explain::causes::support::{PAGE, check, get, report};
+    use crate::causes::support::{PAGE, check, get, report};
 
     #[test]
     fn an_answer_to_one_origin_varies() {

@@ -60,7 +60,7 @@ fn is_local(host: &str) -> bool {
 mod tests {
     use cors_browser::Request;
 
-    use crate::explain::causes::support::{check, report};
+    use crate::causes::support::{check, report};
 
     #[track_caller]
     fn finds(page: &str, url: &str, slug: &str, says: Option<&str>) {

@@ -42,7 +42,7 @@ fn is_login(location: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::explain::causes::support::{check, get, put, report};
+    use crate::causes::support::{check, get, put, report};
 
     #[test]
     fn whoever_answers_before_cors_is_known_by_the_status() {

@@ -44,7 +44,7 @@ fn is_default_port(value: &str, wanted: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::explain::causes::support::{check, get, report};
+    use crate::causes::support::{check, get, report};
 
     #[test]
     fn an_origin_is_compared_byte_for_byte() {

@@ -1,4 +1,4 @@
-//! What has probably caused it: from what was answered, without asking again.
+//! The likely causes of a fault, derived from the responses without another request.
 
 mod case;
 mod credentials;
@@ -16,12 +16,15 @@ mod star;
 mod support;
 mod vary;
 
-use super::trace::{End, Report, Step};
+use crate::trace::{End, Report, Step};
 
-/// A guess, with a name that will not change.
-pub(crate) struct Cause {
-    pub(crate) slug: &'static str,
-    pub(crate) sentence: String,
+/// A likely cause or a warning.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Cause {
+    /// A name that does not change, such as `origin-list`.
+    pub slug: &'static str,
+    /// The observation, and the fix.
+    pub sentence: String,
 }
 
 /// Looks at the step that was blocked, and at those before it.
@@ -59,12 +62,12 @@ const WARNINGS: [(&str, Warn); 3] = [
     ("local-network", network::local),
 ];
 
-/// The likely causes for which a request was blocked.
-pub(crate) fn likely(report: &Report) -> Vec<Cause> {
+/// Returns the likely causes of a blocked request.
+pub fn likely(report: &Report) -> Vec<Cause> {
     find(report, OF_VALUES.iter().chain(&OF_ANSWERS))
 }
 
-/// Those that can be told from a header's value, where nothing else is known of the answer.
+/// Returns the causes that a header's value shows, for a response of which nothing else is known.
 pub(crate) fn of_value(report: &Report) -> Vec<Cause> {
     find(report, OF_VALUES.iter())
 }
@@ -79,8 +82,8 @@ fn find<'f>(
     finders.filter_map(|(slug, find)| Some(Cause { slug, sentence: find(report, step)? })).collect()
 }
 
-/// What to mind besides.
-pub(crate) fn warnings(report: &Report) -> Vec<Cause> {
+/// Returns what may be wrong whether the request is allowed or blocked.
+pub fn warnings(report: &Report) -> Vec<Cause> {
     let found = WARNINGS.iter();
     found.filter_map(|(slug, find)| Some(Cause { slug, sentence: find(report)? })).collect()
 }

@@ -1,8 +1,7 @@
 use cors_browser::{Outcome, Response, fetch};
-use cors_core::Cors;
+use cors_core::{Cors, Decision, plain::Headers};
 
 use super::*;
-use crate::outcome::Outcome as Answer;
 
 /// Requests of every kind that a remedy is for.
 fn requests() -> impl Iterator<Item = Request> {
@@ -33,10 +32,20 @@ fn the_policy_that_is_told_lets_the_request_pass() {
         let remedy = Remedy::of(&request).expect("browsers send it");
         let cors: Cors = remedy.policy.compile().expect("it compiles");
         passes(&request, |sent| {
-            let answer = Answer::of(&cors, &sent.request);
-            let lines =
-                answer.headers.0.iter().map(|(name, value)| (name.as_ref(), value.as_bytes()));
-            Some(Response::new(answer.answer.unwrap_or(200), lines))
+            let mut headers = Headers::default();
+            let status = match cors.decide(&sent.request) {
+                Decision::Answer(answer) => {
+                    let status = answer.status();
+                    answer.apply(&mut headers);
+                    status
+                }
+                Decision::Forward(forward) => {
+                    let _ = forward.apply(&mut headers, None);
+                    200
+                }
+            };
+            let lines = headers.0.iter().map(|(name, value)| (name.as_ref(), value.as_bytes()));
+            Some(Response::new(status, lines))
         });
     }
 }
@@ -76,11 +85,11 @@ fn read(code: &str) -> Policy {
 #[test]
 fn every_line_stands_in_the_example_of_its_framework() {
     let examples = [
-        ("axum", include_str!("../../../../examples/axum/src/bin/global.rs")),
-        ("actix-web", include_str!("../../../../examples/actix-web/src/bin/global.rs")),
-        ("rocket", include_str!("../../../../examples/rocket/src/bin/global.rs")),
-        ("warp", include_str!("../../../../examples/warp/src/bin/global.rs")),
-        ("poem", include_str!("../../../../examples/poem/src/bin/global.rs")),
+        ("axum", include_str!("../../../examples/axum/src/bin/global.rs")),
+        ("actix-web", include_str!("../../../examples/actix-web/src/bin/global.rs")),
+        ("rocket", include_str!("../../../examples/rocket/src/bin/global.rs")),
+        ("warp", include_str!("../../../examples/warp/src/bin/global.rs")),
+        ("poem", include_str!("../../../examples/poem/src/bin/global.rs")),
     ];
     for ((framework, lines), (example, code)) in PLACES.into_iter().zip(examples) {
         assert_eq!(framework, example);

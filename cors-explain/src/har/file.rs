@@ -1,9 +1,6 @@
 //! A `.har` file, as far as CORS looks at it.
 
-use std::{
-    fs::File,
-    io::{BufReader, Read},
-};
+use std::io::{BufReader, Read};
 
 use cors_browser::Response;
 use serde::Deserialize;
@@ -33,13 +30,13 @@ struct Log {
 }
 
 /// A request, and its answer.
-#[derive(Deserialize)]
+#[derive(Deserialize, Debug)]
 pub(super) struct Entry {
     pub(super) request: Asked,
     response: Answered,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Debug)]
 pub(super) struct Asked {
     pub(super) method: String,
     pub(super) url: String,
@@ -47,7 +44,7 @@ pub(super) struct Asked {
     pub(super) headers: Vec<Line>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Debug)]
 struct Answered {
     /// Browsers write 0 where there is no answer, and some a number below.
     status: i32,
@@ -57,15 +54,14 @@ struct Answered {
     redirect: Option<String>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Debug)]
 pub(super) struct Line {
     pub(super) name: String,
     pub(super) value: String,
 }
 
 /// The entries of a file, or what is wrong with it.
-pub(super) fn read(path: &str) -> Result<Vec<Entry>, String> {
-    let file = File::open(path).map_err(|error| error.to_string())?;
+pub(super) fn read(file: impl Read) -> Result<Vec<Entry>, String> {
     let mut text = Vec::new();
     BufReader::new(file.take(LIMIT + 1))
         .read_to_end(&mut text)

@@ -16,7 +16,7 @@ pub(super) fn find(report: &Report, step: &Step) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use crate::explain::causes::support::{check, get, report};
+    use crate::causes::support::{check, get, report};
 
     #[test]
     fn a_list_is_of_different_origins() {

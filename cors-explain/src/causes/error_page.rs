@@ -29,7 +29,7 @@ fn is_bare(step: &Step) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::explain::causes::support::{PAGE, after_preflight, check, get, put, report};
+    use crate::causes::support::{PAGE, after_preflight, check, get, put, report};
 
     #[test]
     fn an_error_page_has_no_headers() {

@@ -19,7 +19,7 @@ pub(super) fn find(report: &Report, step: &Step) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use crate::explain::causes::support::{check, get, put, report};
+    use crate::causes::support::{check, get, put, report};
 
     #[test]
     fn silence_is_no_header_at_all() {

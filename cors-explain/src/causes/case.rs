@@ -28,7 +28,7 @@ pub(super) fn find(report: &Report, step: &Step) -> Option<String> {
 mod tests {
     use cors_browser::Request;
 
-    use crate::explain::causes::support::{PAGE, URL, check, report};
+    use crate::causes::support::{PAGE, URL, check, report};
 
     #[test]
     fn methods_have_a_case() {

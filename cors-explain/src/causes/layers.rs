@@ -31,7 +31,7 @@ pub(super) fn values(lines: &[String]) -> Vec<&str> {
 
 #[cfg(test)]
 mod tests {
-    use crate::explain::causes::support::{check, get, report};
+    use crate::causes::support::{check, get, report};
 
     #[test]
     fn several_values_of_which_one_layer_would_write_one() {

@@ -1,4 +1,4 @@
-//! What to write so that a request passes: one policy, in the words of each framework.
+//! The configuration that lets a request pass: one policy, in the words of each framework.
 
 use cors_browser::{CorsRequest, Credentials, Profile, Reason, Request};
 use cors_core::{Cors, Policy, PolicyErrors, ResponseField, data::Key, method};
@@ -13,18 +13,25 @@ const PLACES: [(&str, &str); 5] = [
     ("poem", ".with(CorsMiddleware::new(cors))"),
 ];
 
-/// What lets one request pass, and nothing more.
-pub(crate) struct Remedy {
-    /// The header lines of every answer, and those of the preflight's besides.
-    pub(crate) headers: Vec<(&'static str, String)>,
+/// The least that lets one request pass.
+#[derive(Clone, Debug)]
+pub struct Remedy {
+    /// The header lines of the response to the preflight. Every response needs those that are not
+    /// about methods and headers.
+    pub headers: Vec<(&'static str, String)>,
     /// The same as a policy of this project.
-    pub(crate) policy: Policy,
-    pub(crate) needs_preflight: bool,
+    pub policy: Policy,
+    /// Set if the browser sends a preflight.
+    pub needs_preflight: bool,
 }
 
 impl Remedy {
-    /// None where no browser sends the request.
-    pub(crate) fn of(request: &Request) -> Result<Self, Reason> {
+    /// Returns the remedy of a request.
+    ///
+    /// # Errors
+    ///
+    /// If no browser sends the request.
+    pub fn of(request: &Request) -> Result<Self, Reason> {
         let needed = CorsRequest::new(Profile::Fetch, request)?;
         let origin = &request.origin;
         let mut headers = vec![(ResponseField::AllowOrigin.name(), origin.clone())];
@@ -51,8 +58,12 @@ impl Remedy {
         Ok(Self { headers, policy, needs_preflight: needed.preflight_needed().is_some() })
     }
 
-    /// What to write where, or why no policy allows this.
-    pub(crate) fn lines(&self) -> Result<Vec<(&'static str, String)>, PolicyErrors> {
+    /// Returns the lines to write, with the place of each.
+    ///
+    /// # Errors
+    ///
+    /// If no policy allows the request.
+    pub fn lines(&self) -> Result<Vec<(&'static str, String)>, PolicyErrors> {
         compile(&self.policy)?;
         let mut lines = vec![("policy", format!("let cors = {};", self.rust()))];
         lines.extend(PLACES.map(|(framework, line)| (framework, line.to_owned())));
@@ -61,8 +72,8 @@ impl Remedy {
         Ok(lines)
     }
 
-    /// Whether the policy gives up a protection.
-    pub(crate) fn is_dangerous(&self) -> bool {
+    /// Returns whether the policy gives up a protection.
+    pub fn is_dangerous(&self) -> bool {
         self.rust().contains("dangerously_")
     }
 

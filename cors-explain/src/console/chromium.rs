@@ -4,7 +4,7 @@
 use cors_browser::{Reason, Request};
 
 use super::{Fault, Meaning, Scene, Sentence, other};
-use crate::explain::trace::End;
+use crate::trace::End;
 
 const PREFIX: &str = "Access to ";
 const VERDICT: &str = "' has been blocked by CORS policy: ";

@@ -1,53 +1,50 @@
-//! The report, for programs. Its keys do not change.
-
-use std::io::{self, Write};
+//! A report as a JSON object. Its keys do not change.
 
 use cors_browser::{Reason, Request};
 use serde_json::{Value, json};
 
-use super::{
+use crate::{
     causes::{self, Cause},
-    console::Pasted,
+    console::{Message, Other, Pasted},
     remedy::Remedy,
-    trace::{End, Report, Step, text},
+    trace::{End, Outcome, Report, Step, text},
 };
 
-/// Writes an object, on a line of its own.
-pub(crate) fn write(object: &Value, out: &mut impl Write) -> io::Result<()> {
-    serde_json::to_writer(&mut *out, object)?;
-    out.write_all(b"\n")
-}
-
-/// What came of a request.
-pub(crate) fn of(report: &Report, source: &str) -> Value {
-    let (outcome, message, reason, readable) = match &report.end {
-        End::Allowed(readable) => ("allowed", None, None, readable.as_slice()),
-        End::Blocked(reason) => {
-            let outcome = if report.steps.is_empty() { "unknown" } else { "blocked" };
-            (outcome, Some(reason.to_string()), Some(fault(reason)), &[][..])
-        }
-        End::Unknown(why) => ("unknown", Some(why.clone()), None, &[][..]),
+/// Returns the object of a report. The source is `server` or `har`.
+pub fn report(report: &Report, source: &str) -> Value {
+    let (message, reason, readable) = match &report.end {
+        End::Allowed(readable) => (None, None, readable.as_slice()),
+        End::Blocked(reason) => (Some(reason.to_string()), Some(fault(reason)), &[][..]),
+        End::Unknown(why) => (Some(why.clone()), None, &[][..]),
     };
+    let outcome = report.outcome();
     json!({
         "source": source,
         "url": report.request.url,
         "origin": report.request.origin,
-        "outcome": outcome,
+        "outcome": outcome.code(),
         "message": message,
         "reason": reason,
         "readable": readable,
         "steps": report.steps.iter().map(step).collect::<Vec<_>>(),
         "causes": guesses(&causes::likely(report)),
         "warnings": guesses(&causes::warnings(report)),
-        "remedy": if outcome == "blocked" { remedy(&report.request) } else { Value::Null },
+        "remedy": if outcome == Outcome::Blocked { remedy(&report.request) } else { Value::Null },
     })
 }
 
-/// What a sentence of a console means.
-pub(crate) fn pasted(pasted: &Pasted<'_>, reason: &Reason) -> Value {
-    let mut fault = fault(reason);
+/// Returns the object of a console message.
+pub fn message(message: &Message) -> Value {
+    match message {
+        Message::Fault(fault) => pasted(fault),
+        Message::Other(message) => other(message),
+    }
+}
+
+fn pasted(pasted: &Pasted) -> Value {
+    let mut fault = fault(&pasted.reason);
     fault["message"] = pasted.message.clone().into();
-    fault["fix"] = pasted.fix.into();
+    fault["fix"] = pasted.fix.clone().into();
     // What the sentence itself says.
     for key in ["received", "console"] {
         fault[key] = Value::Null;
@@ -67,18 +64,17 @@ pub(crate) fn pasted(pasted: &Pasted<'_>, reason: &Reason) -> Value {
     })
 }
 
-/// What no header is the reason of.
-pub(crate) fn other(url: &str, origin: Option<&String>, slug: &str, message: &str) -> Value {
+fn other(other: &Other) -> Value {
     json!({
         "source": "paste",
-        "url": url,
-        "origin": origin,
+        "url": other.url,
+        "origin": other.origin,
         "outcome": "blocked",
-        "message": message,
+        "message": other.message,
         "reason": null,
         "readable": [],
         "steps": [],
-        "causes": [{ "slug": slug, "message": message }],
+        "causes": [{ "slug": other.slug, "message": other.message }],
         "warnings": [],
         "remedy": null,
     })

@@ -3,7 +3,7 @@
 use cors_browser::{Credentials, Profile, Request, Response};
 use cors_core::Kind;
 
-use crate::explain::trace::Report;
+use crate::trace::Report;
 
 /// What is wrong with an answer.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -28,7 +28,7 @@ mod tests {
     use cors_browser::{Profile, Request, Response};
 
     use super::*;
-    use crate::explain::causes::support::{PAGE, check, report};
+    use crate::causes::support::{PAGE, check, report};
 
     #[test]
     fn a_redirect_to_https_is_in_front_of_cors() {

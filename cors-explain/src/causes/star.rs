@@ -37,7 +37,7 @@ fn has_star(step: &Step, field: ResponseField) -> bool {
 mod tests {
     use cors_browser::Credentials;
 
-    use crate::explain::causes::support::{PAGE, check, put, report};
+    use crate::causes::support::{PAGE, check, put, report};
 
     #[test]
     fn a_star_covers_less_than_it_seems() {

@@ -28,7 +28,7 @@ pub(super) fn spelling(_: &Report, step: &Step) -> Option<String> {
 mod tests {
     use cors_browser::Credentials;
 
-    use crate::explain::causes::support::{PAGE, check, get, report};
+    use crate::causes::support::{PAGE, check, get, report};
 
     #[test]
     fn credentials_have_rules_of_their_own() {

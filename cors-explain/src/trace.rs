@@ -1,0 +1,230 @@
+//! The requests that a browser sends, the responses to them, and every fault in those.
+
+use cors_browser::{self as browser, Cache, Fetch, Profile, Reason, Request, Response, Sent};
+use cors_core::{Kind, RequestField};
+use std::time::Duration;
+
+/// A request and its response.
+#[derive(Clone, Debug)]
+pub struct Step {
+    /// The request.
+    pub sent: Sent,
+    /// The response, if there is one.
+    pub response: Option<Response>,
+    /// Set if the response is of another origin, which has to pass the checks.
+    pub is_cors: bool,
+    /// Every fault in the response, in the order of the checks.
+    pub faults: Vec<Reason>,
+}
+
+/// How a request ends.
+#[derive(Clone, Debug)]
+pub enum End {
+    /// The script gets the response, with the headers of these names.
+    Allowed(Vec<String>),
+    /// The script gets an error.
+    Blocked(Reason),
+    /// The result cannot be known, for this reason.
+    Unknown(String),
+}
+
+/// The verdict of a [`Report`], in one word.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[non_exhaustive]
+pub enum Outcome {
+    /// The script gets the response.
+    Allowed,
+    /// The script gets an error.
+    Blocked,
+    /// The result cannot be known.
+    Unknown,
+}
+
+/// A request in progress.
+#[derive(Debug)]
+pub struct Trace<'c> {
+    state: State<'c>,
+    steps: Vec<Step>,
+}
+
+#[derive(Debug)]
+enum State<'c> {
+    Next(Box<Fetch<'c>>),
+    End(End),
+}
+
+/// A finished request.
+#[derive(Clone, Debug)]
+pub struct Report {
+    /// The script's request.
+    pub request: Request,
+    /// The requests that the browser sent, in order.
+    pub steps: Vec<Step>,
+    /// The result.
+    pub end: End,
+}
+
+impl Trace<'static> {
+    /// Starts in a browser that remembers no preflight.
+    pub fn start(profile: Profile, request: &Request) -> Self {
+        Self { state: Fetch::start(profile, request).into(), steps: Vec::new() }
+    }
+}
+
+impl<'c> Trace<'c> {
+    /// Starts in a browser that remembers the preflights in this cache.
+    pub fn start_with(profile: Profile, request: &Request, cache: &'c mut Cache) -> Self {
+        let first = Fetch::start_with(profile, request, cache, Duration::ZERO);
+        Self { state: first.into(), steps: Vec::new() }
+    }
+
+    /// Returns the request to send next, if there is one.
+    pub fn next(&self) -> Option<Sent> {
+        match &self.state {
+            State::Next(fetch) => Some(fetch.sent()),
+            State::End(_) => None,
+        }
+    }
+
+    /// Continues with the response to the request that was sent, or with why there is none.
+    pub fn answer(mut self, sent: Sent, answer: Result<Response, String>) -> Self {
+        let State::Next(fetch) = self.state else { return self };
+        let request = fetch.cors_request();
+        let is_cors = request.is_some();
+        let (response, faults) = match answer {
+            Ok(response) => {
+                let faults = request.map(|request| match sent.kind {
+                    Kind::Preflight => request.preflight_faults(&response),
+                    _ => request.cors_faults(&response),
+                });
+                self.state = fetch.receive(Some(&response)).into();
+                (Some(response), faults.unwrap_or_default())
+            }
+            Err(why) => {
+                self.state = State::End(End::Unknown(why));
+                (None, Vec::new())
+            }
+        };
+        let mut step = Step { sent, response, is_cors, faults };
+        // That of a redirect is in no list.
+        if let State::End(End::Blocked(reason)) = &self.state
+            && !step.faults.contains(reason)
+        {
+            step.faults.push(reason.clone());
+        }
+        self.steps.push(step);
+        self
+    }
+
+    /// Ends before the next request, if there is one.
+    pub fn stop(mut self) -> Self {
+        if let State::Next(fetch) = &self.state {
+            let why =
+                format!("a redirect leads to {}, and --no-follow stops here", fetch.sent().url);
+            self.state = State::End(End::Unknown(why));
+        }
+        self
+    }
+
+    /// Returns the last request that was answered.
+    pub fn last(&self) -> Option<&Step> {
+        self.steps.last()
+    }
+
+    /// Returns the report of this request, which is finished.
+    pub fn report(self, request: Request) -> Report {
+        let end = match self.state {
+            State::End(end) => end,
+            State::Next(fetch) => End::Unknown(format!("{} was not asked", fetch.sent().url)),
+        };
+        Report { request, steps: self.steps, end }
+    }
+}
+
+impl<'c> From<browser::Step<'c>> for State<'c> {
+    fn from(step: browser::Step<'c>) -> Self {
+        match step {
+            browser::Step::Send(fetch) => Self::Next(fetch),
+            browser::Step::Done(browser::Outcome::Allowed { readable }) => {
+                Self::End(End::Allowed(readable))
+            }
+            browser::Step::Done(browser::Outcome::Blocked(reason)) => {
+                Self::End(End::Blocked(reason))
+            }
+            // Only for mode `no-cors`, which is not used here.
+            browser::Step::Done(browser::Outcome::Opaque) => Self::End(End::Allowed(Vec::new())),
+        }
+    }
+}
+
+impl Report {
+    /// Runs a request, and answers every step with this function.
+    pub fn of(
+        profile: Profile,
+        request: Request,
+        mut server: impl FnMut(&Sent) -> Result<Response, String>,
+    ) -> Self {
+        let mut trace = Trace::start(profile, &request);
+        while let Some(sent) = trace.next() {
+            let answer = server(&sent);
+            trace = trace.answer(sent, answer);
+        }
+        trace.report(request)
+    }
+
+    /// Returns the result in one word. A request that a browser does not send is
+    /// [`Unknown`](Outcome::Unknown).
+    pub fn outcome(&self) -> Outcome {
+        match self.end {
+            End::Allowed(_) => Outcome::Allowed,
+            End::Blocked(_) if !self.steps.is_empty() => Outcome::Blocked,
+            End::Blocked(_) | End::Unknown(_) => Outcome::Unknown,
+        }
+    }
+}
+
+impl Outcome {
+    /// Returns the stable name, such as `allowed`.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Allowed => "allowed",
+            Self::Blocked => "blocked",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
+impl Step {
+    /// Returns whether this is a preflight.
+    pub fn is_preflight(&self) -> bool {
+        self.sent.kind == Kind::Preflight
+    }
+
+    /// Returns the status of the response, or 0 if there is none.
+    pub fn status(&self) -> u16 {
+        self.response.as_ref().map_or(0, |response| response.status)
+    }
+
+    /// Returns the values of the response's lines with this name, as text.
+    pub fn lines(&self, name: &str) -> Vec<String> {
+        let lines = self.response.iter().flat_map(|response| response.lines(name));
+        lines.map(text).collect()
+    }
+
+    /// Returns the `Origin` that was sent, or an empty string.
+    pub fn origin(&self) -> String {
+        let name = RequestField::Origin.name();
+        let line = self.sent.request.headers.iter().find(|(known, _)| known == name);
+        line.map(|(_, value)| text(value)).unwrap_or_default()
+    }
+
+    /// Returns whether a fault's code ends with this name, whichever response it is in.
+    pub fn has(&self, fault: &str) -> bool {
+        self.faults.iter().any(|reason| reason.slug().ends_with(fault))
+    }
+}
+
+/// Decodes bytes as text: each byte is a code point.
+pub fn text(bytes: &[u8]) -> String {
+    bytes.iter().copied().map(char::from).collect()
+}
