@@ -9,8 +9,9 @@ use crate::{explain, export, import, proxy, suggest, verify};
 /// What `cors` is asked to do.
 #[derive(Parser)]
 #[command(
+    name = "cors",
     version,
-    about = "CORS policies, tried before browsers do",
+    about = "Check, try and explain CORS policies",
     arg_required_else_help = true
 )]
 pub(crate) struct Args {
@@ -20,30 +21,30 @@ pub(crate) struct Args {
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
-    /// Say everything that is wrong or doubtful in a policy file, and where
+    /// Report every error and warning in a policy file
     #[command(after_help = AFTER_CHECK)]
     Check(Check),
 
-    /// Say what a policy answers to a request, and why
+    /// Show how a policy answers a request, and why
     #[command(
         override_usage = "cors try POLICY --origin ORIGIN [OPTIONS]\n       cors try < LINES"
     )]
     #[command(after_help = AFTER_TRY)]
     Try(Try),
 
-    /// Say what a browser does with a server's answers, and why
+    /// Show what a browser does with a server's responses, and why
     #[command(override_usage = "cors browser < LINES", after_help = AFTER_BROWSER)]
     Browser,
 
-    /// Ask a server as a browser would, and explain what blocks a script
+    /// Send a server what a browser would send, and explain what the browser blocks
     #[command(after_help = explain::AFTER_EXPLAIN)]
     Explain(explain::Args),
 
-    /// Put a policy in front of a server whose headers nobody can change
+    /// Add a policy to a server whose headers you cannot change
     #[command(after_help = proxy::AFTER_PROXY)]
     Proxy(proxy::Args),
 
-    /// Make a policy of what a library of another language is configured with
+    /// Import another library's CORS configuration as a policy
     #[command(after_help = import::AFTER_IMPORT)]
     Import(import::Args),
 
@@ -58,19 +59,29 @@ pub(crate) enum Command {
     /// Suggest a policy from an OpenAPI description
     #[command(after_help = suggest::AFTER_SUGGEST)]
     Suggest(suggest::Args),
+
+    /// Print the completions of a shell
+    Completions {
+        /// Shell
+        shell: clap_complete::Shell,
+    },
+
+    /// Print the manual page
+    Man,
 }
 
-/// A file to check.
+/// Files to check.
 #[derive(ClapArgs)]
 pub(crate) struct Check {
-    /// The policy: a file that ends in .toml or .json
-    pub(crate) policy: PathBuf,
+    /// Policy files, in TOML or JSON; - reads standard input
+    #[arg(required = true)]
+    pub(crate) policies: Vec<PathBuf>,
 
-    /// Fail where there is a warning, as where there is an error
+    /// Treat warnings as errors
     #[arg(long, value_name = "WHAT")]
     pub(crate) deny: Option<Denied>,
 
-    /// Write each finding as a line of JSON
+    /// Print each finding as a line of JSON
     #[arg(long)]
     pub(crate) json: bool,
 }
@@ -92,31 +103,31 @@ pub(crate) struct Try {
 #[derive(ClapArgs)]
 pub(crate) struct Question {
     // Not `required`, which clap would ask for even where the whole question is absent.
-    /// The policy: a file that ends in .toml or .json
+    /// Policy file, in TOML or JSON
     #[arg(required = false, requires = "origin")]
     pub(crate) policy: PathBuf,
 
-    /// The origin of the page, such as `https://app.example.com`
+    /// Origin of the page, such as https://app.example.com
     #[arg(long, required = false, requires = "policy", value_parser = header_value)]
     pub(crate) origin: String,
 
-    /// The method that the script uses [default: GET]
+    /// Method of the request [default: GET]
     #[arg(long, requires = "policy")]
     pub(crate) method: Option<String>,
 
-    /// The path that the script asks for, where policies differ by path [default: /]
+    /// Path of the request, for a file with policies by path [default: /]
     #[arg(long, requires = "policy", value_parser = path)]
     pub(crate) path: Option<String>,
 
-    /// A header that the script sets; may be given again, and takes several names
+    /// Names of headers that the script sets; can be repeated
     #[arg(long = "header", value_name = "NAME", num_args = 1.., requires = "policy")]
     pub(crate) headers: Vec<String>,
 
-    /// Show the preflight alone, even where a browser would send none
+    /// Show only the preflight, even if a browser would not send one
     #[arg(long, conflicts_with = "actual", requires = "policy")]
     pub(crate) preflight: bool,
 
-    /// Show the actual request alone, as if its preflight had passed
+    /// Show only the actual request, as if its preflight had passed
     #[arg(long, requires = "policy")]
     pub(crate) actual: bool,
 }
@@ -124,59 +135,59 @@ pub(crate) struct Question {
 fn path(text: &str) -> Result<String, &'static str> {
     match text.strip_prefix('/') {
         Some(rest) if !rest.contains(['?', '#']) => Ok(text.to_owned()),
-        _ => Err("write a path from its slash on, without a query"),
+        _ => Err("start with a slash, and leave out the query and the fragment"),
     }
 }
 
 fn header_value(text: &str) -> Result<String, &'static str> {
     match text.contains(|char: char| char.is_control()) {
-        true => Err("it has a control character, which no header value has"),
+        true => Err("contains a control character, which is not allowed in a header value"),
         false => Ok(text.to_owned()),
     }
 }
 
 const AFTER_CHECK: &str = "\
-An error keeps a policy from being used. A warning is about what can be used and may yet be a
-mistake. Each has a code in brackets, which does not change. The environment is not asked.
+Errors make the policy unusable. Warnings point at values that are valid but may be mistakes. The
+code in brackets is stable. Environment variables are not read.
 
-With --json a finding is {\"severity\", \"code\", \"file\", \"line\", \"column\", \"message\", \"help\"}, where line
-and column count from 1 and are null for what is missing.
+With --json, a finding is {\"severity\", \"code\", \"file\", \"line\", \"column\", \"message\", \"help\"}. Lines and
+columns start at 1, and are null if a value is missing from the file.
 
-Exit status: 0 for no error, 1 for errors (with --deny warnings: or warnings), 2 for arguments or a
-file that cannot be used.";
+Exit status: 0 without errors, 1 with errors (with --deny warnings, also with warnings), 2 if the
+arguments or the file cannot be used.";
 
 const AFTER_TRY: &str = "\
-With POLICY it shows what a browser does: the preflight where one is needed, then the actual
-request if the preflight passes. Lines sent are shown behind \">\", lines answered behind \"<\".
+With POLICY, it shows what a browser does: the preflight, if one is needed, and then the actual
+request, if the preflight passes. \">\" marks the request, \"<\" the response.
 
     cors try policy.toml --origin https://app.example.com --method PUT --header x-api-key
 
-Without POLICY it reads JSON Lines on standard input and answers each with one line:
+Without POLICY, it reads JSON Lines from standard input and prints one line for each:
 
     {\"policy\": {\"allow_origins\": [\"*\"]}, \"request\": {\"method\": \"GET\", \"headers\": [[\"origin\", \"https://a.example\"]]}}
 
-One code point of a header's value, up to U+00FF, is one byte.
+In a header value, each character up to U+00FF is one byte.
 
-The keys of a policy are, among others, allow_origins, allow_methods, allow_headers, expose_headers
-(lists of texts; [\"*\"] means any), allow_credentials, and max_age (seconds).
+The main keys of a policy are allow_origins, allow_methods, allow_headers and expose_headers (lists of
+strings; [\"*\"] means any), allow_credentials, and max_age (in seconds).
 
-Exit status: 0 for allowed, 1 for refused, 2 for arguments, a policy file or a line that cannot be
-used. A line whose policy does not compile is answered with its errors, and ends in 0.";
+Exit status: 0 if allowed, 1 if denied, 2 if the arguments, the policy file or a line cannot be used.
+A line with an invalid policy prints its errors. The exit status stays 0.";
 
 const AFTER_BROWSER: &str = "\
-It reads JSON Lines on standard input and answers each with one line:
+Reads JSON Lines from standard input and prints one line for each:
 
     {\"request\": {\"origin\": \"https://a.example\", \"method\": \"PUT\"}, \"hops\": [{\"url\": \"https://api.example/\", \"preflight\": {\"status\": 204, \"headers\": []}}]}
 
-A request may also have headers, mode (cors, no-cors, same-origin), credentials (same-origin, omit,
-include), upload_listener and stream_body. A hop is a URL, and what its server answers: preflight and
-response, where it does; further hops are where redirects lead. In an answer, the values $ORIGIN,
-$ACRM and $ACRH are those of the Origin, Access-Control-Request-Method and
-Access-Control-Request-Headers that were sent. The key profile is fetch (the standard), chromium,
-firefox or webkit.
+A request can also have headers, mode (cors, no-cors, same-origin), credentials (same-origin, omit,
+include), upload_listener and stream_body. A hop is a URL with the server's responses to it: preflight
+and response, both optional. Later hops are the targets of redirects. In a response header, $ORIGIN,
+$ACRM and $ACRH are replaced by the Origin, Access-Control-Request-Method and
+Access-Control-Request-Headers of the request. profile is fetch (the standard), chromium, firefox or
+webkit.
 
-The answer has the outcome (allowed, opaque or blocked), the reason with what it means, what Chromium's
-console says and the header line that would do; how many preflights were sent, with which
-Access-Control-Request-Headers; the Origin of each hop; and the headers that the script may read.
+The output has the outcome (allowed, opaque or blocked), the reason and its explanation, Chromium's
+console message, and the header line that would fix it. It also has the number of preflights and their
+Access-Control-Request-Headers, the Origin of each hop, and the headers that the script can read.
 
-Exit status: 0, or 2 for a line that cannot be used.";
+Exit status: 0, or 2 if a line cannot be used.";

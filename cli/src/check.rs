@@ -1,15 +1,43 @@
-//! `cors check`: everything that is wrong or doubtful in a file.
+//! `cors check`: every error and warning in policy files.
 
-use std::io::{self, Write};
+use std::{
+    io::{self, Read, Write},
+    path::Path,
+};
 
 use cors_file::{Finding, Place, PolicyFile, Report, Severity};
 use serde::Serialize;
 
 use crate::{args::Check, status::Status};
 
-/// Shows what is found, and how many that is.
+/// Reports every finding of every file. The worst file decides the status.
 pub(crate) fn run(args: &Check, out: &mut impl Write) -> io::Result<Status> {
-    let (report, unusable) = match PolicyFile::new(&args.policy).check() {
+    let mut worst = Status::Allowed;
+    for (nth, policy) in args.policies.iter().enumerate() {
+        if nth > 0 && !args.json {
+            writeln!(out)?;
+        }
+        worst = worst.max(check(args, &file(policy)?, out)?);
+    }
+    Ok(worst)
+}
+
+/// The file, or standard input for `-`.
+fn file(policy: &Path) -> io::Result<PolicyFile> {
+    if policy != Path::new("-") {
+        return Ok(PolicyFile::new(policy));
+    }
+    let mut text = String::new();
+    io::stdin().lock().read_to_string(&mut text)?;
+    let name = match text.trim_start().starts_with('{') {
+        true => "stdin.json",
+        false => "stdin.toml",
+    };
+    Ok(PolicyFile::new(name).with_content(text))
+}
+
+fn check(args: &Check, file: &PolicyFile, out: &mut impl Write) -> io::Result<Status> {
+    let (report, unusable) = match file.check() {
         Ok(report) => (report, false),
         Err(report) => (report, true),
     };

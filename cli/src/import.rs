@@ -14,14 +14,14 @@ use crate::status::{Status, complain};
 /// What is read, and where the policy goes.
 #[derive(ClapArgs)]
 pub(crate) struct Args {
-    /// The library: express, flask, starlette, django, sinatra, rack-cors or laravel
+    /// Library: express, flask, starlette, django, sinatra, rack-cors or laravel
     #[arg(long, value_name = "LIBRARY", value_parser = library)]
     from: Library,
 
-    /// Its configuration in JSON or TOML; `-` is standard input
+    /// The library's configuration, in JSON or TOML; - reads standard input
     file: PathBuf,
 
-    /// Write the policy to this file, and not to standard output
+    /// Write the policy to a file instead of standard output
     #[arg(short, long, value_name = "POLICY")]
     output: Option<PathBuf>,
 }
@@ -100,12 +100,12 @@ fn policy_file(converted: &Converted) -> io::Result<String> {
 }
 
 pub(crate) const AFTER_IMPORT: &str = "\
-Before the policy stands a comment for each difference: what the library does, what the policy does,
-and why. With --output they are shown as well.
+The output starts with a comment for each difference: what the library does, what the policy does, and
+why. With --output, the differences are also printed.
 
     cors import --from express options.json -o policy.toml
 
-Options are spelled as the library spells them. What JSON and TOML have no word for is an object with
-one key: {\"$regex\": \"\\\\.example\\\\.com$\", \"flags\": \"i\"}, {\"$sym\": \"any\"}, {\"$fn\": \"name\"}.
+Options use the library's own spelling. A value that JSON and TOML cannot express is an object with one
+key: {\"$regex\": \"\\\\.example\\\\.com$\", \"flags\": \"i\"}, {\"$sym\": \"any\"}, {\"$fn\": \"name\"}.
 
-Exit status: 0 for a policy, 2 for arguments, a file or an option that cannot be used.";
+Exit status: 0 if a policy was written, 2 if the arguments, the file or an option cannot be used.";

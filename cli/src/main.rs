@@ -1,5 +1,5 @@
-//! The binary `cors`: checks a policy, tries it on requests, serves it, tries answers on browsers, and
-//! explains what a server answers, for whoever runs one.
+//! The `cors` command: checks policies, tries them on requests, explains blocked requests, and runs a
+//! CORS proxy.
 
 mod args;
 mod check;
@@ -17,15 +17,20 @@ mod status;
 mod suggest;
 mod verify;
 
-use std::{io, process::ExitCode};
+use std::{
+    io::{self, Write},
+    process::ExitCode,
+};
 
-use clap::Parser;
+use clap::{CommandFactory, Parser};
 
 use args::{Args, Command, Try};
 use status::{Status, complain};
 
 fn main() -> ExitCode {
     let done = match Args::parse().command {
+        Command::Completions { shell } => completions(shell),
+        Command::Man => manual(),
         Command::Check(args) => check::run(&args, &mut io::stdout().lock()),
         Command::Try(args) => try_policy(args),
         Command::Proxy(args) => proxy::run(args, &mut io::stdout()),
@@ -55,4 +60,17 @@ fn try_policy(args: Try) -> io::Result<Status> {
         Some(question) => human::run(question, &mut out),
         None => json_lines::run(json_lines::decide, io::stdin().lock(), &mut out),
     }
+}
+
+fn completions(shell: clap_complete::Shell) -> io::Result<Status> {
+    // To memory first: what writes it panics if no one reads.
+    let mut text = Vec::new();
+    clap_complete::generate(shell, &mut Args::command(), "cors", &mut text);
+    io::stdout().write_all(&text)?;
+    Ok(Status::Allowed)
+}
+
+fn manual() -> io::Result<Status> {
+    clap_mangen::Man::new(Args::command()).render(&mut io::stdout())?;
+    Ok(Status::Allowed)
 }

@@ -24,6 +24,7 @@ use std::{
     sync::Arc,
 };
 
+use cors_core::Policy;
 use cors_file::PolicyFile;
 use cors_tower::{Cors, CorsLayer};
 use tokio::{net::TcpListener, runtime::Runtime, sync::Notify};
@@ -38,7 +39,7 @@ use forward::Proxy;
 ///
 /// Where it cannot listen, or cannot be told to stop, or knows no certificates.
 pub(crate) fn run(args: Args, out: &mut impl Write) -> io::Result<Status> {
-    let cors: Cors = match PolicyFile::new(&args.policy).load() {
+    let cors = match policy(&args) {
         Ok(cors) => cors,
         Err(mistakes) => {
             complain(mistakes);
@@ -55,7 +56,7 @@ pub(crate) fn run(args: Args, out: &mut impl Write) -> io::Result<Status> {
         let listener = TcpListener::bind(args.listen).await.map_err(|error| {
             io::Error::new(error.kind(), format!("cannot listen on {}: {error}", args.listen))
         })?;
-        writeln!(out, "http://{} stands in front of {}", listener.local_addr()?, args.to)?;
+        writeln!(out, "listening on http://{}, forwarding to {}", listener.local_addr()?, args.to)?;
         out.flush()?;
         listen::serve(listener, CorsLayer::new(cors), proxy, &stop, args.grace).await;
         io::Result::Ok(())
@@ -63,4 +64,18 @@ pub(crate) fn run(args: Args, out: &mut impl Write) -> io::Result<Status> {
     // Not by dropping it, which waits for whoever still asks for an address.
     runtime.shutdown_background();
     Ok(Status::Allowed)
+}
+
+/// The policy of the file, or one for the given origins.
+fn policy(args: &Args) -> Result<Cors, String> {
+    if let Some(file) = &args.policy {
+        return PolicyFile::new(file).load().map_err(|report| report.to_string());
+    }
+    Policy::new()
+        .allow_origins(&args.origins)
+        .allow_methods("*")
+        .allow_headers("*")
+        .expose_headers("*")
+        .compile()
+        .map_err(|errors| errors.to_string())
 }

@@ -7,7 +7,7 @@ use std::{
 };
 
 /// The exit statuses, as each command's `--help` lists them.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(crate) enum Status {
     /// Every request was allowed, every line of input was answered, or the file has no error.
     Allowed = 0,

@@ -50,7 +50,7 @@ fn trials(
         }
     }
     trials.extend(unused.into_iter().map(|exception| {
-        Trial::test(exception.test, || Err("is excepted, but there is no such test".into()))
+        Trial::test(exception.test, || Err("listed as an exception, but this test does not exist: remove the exception".into()))
     }));
     trials
 }
@@ -67,7 +67,7 @@ fn judge(result: Result<(), String>, excepted: Option<&str>) -> Result<Completio
         (Ok(()), None) => Ok(Completion::Completed),
         (Err(_), Some(reason)) => Ok(Completion::ignored_with(reason)),
         (Err(failure), None) => Err(failure.into()),
-        (Ok(()), Some(reason)) => Err(format!("passes, but is excepted: {reason}").into()),
+        (Ok(()), Some(reason)) => Err(format!("passes, but is listed as an exception ({reason}): remove the exception").into()),
     }
 }
 

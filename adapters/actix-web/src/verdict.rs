@@ -100,7 +100,7 @@ pub struct MissingVerdict;
 impl fmt::Display for MissingVerdict {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(
-            "no CORS verdict was left for this handler: add `.leave_verdict()` to a CorsMiddleware around it",
+            "no CORS verdict for this handler: add `.leave_verdict()` to a CorsMiddleware that wraps it",
         )
     }
 }

@@ -88,7 +88,7 @@ pub struct MissingVerdict;
 impl fmt::Display for MissingVerdict {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(
-            "no CORS verdict was left for this handler: add `.leave_verdict()` to a CorsLayer around it",
+            "no CORS verdict for this handler: add `.leave_verdict()` to a CorsLayer that wraps it",
         )
     }
 }

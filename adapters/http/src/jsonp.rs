@@ -85,8 +85,8 @@ pub enum CallbackError {
 impl fmt::Display for CallbackError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::NoName => "the callback is no name: write identifiers with dots, as in app.show",
-            Self::TooLong => "the callback is too long: write at most 128 letters",
+            Self::NoName => "the callback is not a valid name: use identifiers separated by dots, as in app.show",
+            Self::TooLong => "the callback is too long: use at most 128 bytes",
         })
     }
 }
@@ -99,7 +99,7 @@ pub struct NoJson(serde_json::Error);
 
 impl fmt::Display for NoJson {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the text is no JSON: {}", self.0)
+        write!(f, "invalid JSON: {}", self.0)
     }
 }
 

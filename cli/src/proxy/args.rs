@@ -10,58 +10,75 @@ const LONGEST: f64 = 86_400.0;
 /// What to stand in front of, and how.
 #[derive(clap::Args)]
 pub(crate) struct Proxy {
-    /// The one server that requests go to, such as `https://api.example.com`
+    /// Upstream server, such as https://api.example.com
     #[arg(long, value_name = "URL")]
     pub(crate) to: Upstream,
 
-    /// The policy: a file that ends in .toml or .json
-    #[arg(long, value_name = "FILE")]
-    pub(crate) policy: PathBuf,
+    /// Policy file, in TOML or JSON
+    #[arg(
+        long,
+        value_name = "FILE",
+        required_unless_present = "origins",
+        conflicts_with = "origins"
+    )]
+    pub(crate) policy: Option<PathBuf>,
 
-    /// Where to listen; port 0 is any that is free
-    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
+    /// Origin to allow instead of a policy file; any method and header; can be repeated
+    #[arg(long = "origin", value_name = "ORIGIN")]
+    pub(crate) origins: Vec<String>,
+
+    /// Address or port to listen on; port 0 picks a free port
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080", value_parser = address)]
     pub(crate) listen: SocketAddr,
 
-    /// Speak HTTP/2 to an http:// upstream, which cannot be asked whether it does
+    /// Use HTTP/2 to an http:// upstream, where it cannot be negotiated
     #[arg(long)]
     pub(crate) upstream_http2: bool,
 
-    /// Keep the X-Forwarded-* headers that arrive: for a place behind another proxy
+    /// Keep incoming X-Forwarded-* headers; use this only behind another proxy
     #[arg(long)]
     pub(crate) behind_proxy: bool,
 
-    /// The longest that a connection to the upstream may take to be made
+    /// How long to wait for a connection to the upstream
     #[arg(long, value_name = "SECONDS", default_value = "10", value_parser = seconds)]
     pub(crate) connect_timeout: Duration,
 
-    /// The longest that the upstream may leave a request without an answer
+    /// How long to wait for the headers of a response
     #[arg(long, value_name = "SECONDS", default_value = "60", value_parser = seconds)]
     pub(crate) head_timeout: Duration,
 
-    /// The longest silence within a body, of either side, and of a client before its request
+    /// How long to wait for more of a body, or for the next request on a connection
     #[arg(long, value_name = "SECONDS", default_value = "60", value_parser = seconds)]
     pub(crate) idle_timeout: Duration,
 
-    /// The longest that running requests may take to end, once it is told to stop
+    /// How long to wait for in-flight requests at shutdown
     #[arg(long, value_name = "SECONDS", default_value = "10", value_parser = seconds)]
     pub(crate) grace: Duration,
+}
+
+/// An address, or a port of loopback.
+fn address(text: &str) -> Result<SocketAddr, &'static str> {
+    let port = text.parse::<u16>().map(|port| SocketAddr::from(([127, 0, 0, 1], port)));
+    let address = port.or_else(|_| text.parse().map_err(|_| ()));
+    address.map_err(|()| "use a port, such as 8080, or an address, such as 127.0.0.1:8080")
 }
 
 fn seconds(text: &str) -> Result<Duration, &'static str> {
     match text.parse::<f64>() {
         Ok(seconds) if seconds > 0.0 && seconds <= LONGEST => Ok(Duration::from_secs_f64(seconds)),
-        _ => Err("write a number of seconds above 0, and 86400 at most"),
+        _ => Err("use a number of seconds above 0, at most 86400"),
     }
 }
 
 pub(crate) const AFTER_PROXY: &str = "\
-It answers preflights by itself, replaces what the upstream says about CORS, and passes everything
-else, to the upstream alone. It prints the address that it serves, and ends with Ctrl-C or SIGTERM.
+Answers preflights, replaces the upstream's CORS headers, and forwards everything else to the upstream
+and nowhere else. Prints the address that it listens on. Stop it with Ctrl-C or SIGTERM.
 
     cors proxy --to https://api.example.com --policy policy.toml
+    cors proxy --to https://api.example.com --origin http://localhost:5173
 
-Where the upstream does not answer it says so: 502 if it cannot be reached or breaks off, 504 if it
-takes too long, 508 if it is this proxy itself. Requests for WebSockets are refused with 501: CORS
-does not apply to them, so that a page can connect to the upstream.
+If the upstream does not answer, the proxy does: 502 if it cannot be reached or closes the connection,
+504 if it takes too long, 508 if it is the proxy itself. WebSocket requests get 501. CORS does not
+apply to them, so pages can connect to the upstream directly.
 
-Exit status: 0 once it was told to stop, 2 for arguments or a policy file that cannot be used.";
+Exit status: 0 after a normal shutdown, 2 if the arguments or the policy file cannot be used.";

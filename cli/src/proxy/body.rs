@@ -73,7 +73,7 @@ where
 
 impl fmt::Display for Silence {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the body stopped before its end")
+        f.write_str("the body ended early")
     }
 }
 

@@ -52,7 +52,7 @@ pub(crate) async fn serve(
             accepted = listener.accept() => match accepted {
                 Ok(connection) => accept(connection, &layer, &proxy, &builder, &running),
                 Err(error) => {
-                    complain(format_args!("cors: a connection cannot be taken: {error}"));
+                    complain(format_args!("cors: cannot accept a connection: {error}"));
                     sleep(PAUSE).await;
                 }
             },
@@ -62,7 +62,7 @@ pub(crate) async fn serve(
     drop(listener);
     tokio::select! {
         () = running.shutdown() => {}
-        () = sleep(grace) => complain("cors: requests that took too long to end were broken off"),
+        () = sleep(grace) => complain("cors: closed in-flight requests that did not finish in time"),
         () = stop.notified() => {}
     }
 }

@@ -40,18 +40,17 @@ impl Refusal {
     /// It names no address: who asks need not know the upstream.
     fn sentence(self) -> &'static str {
         match self {
-            Self::Connect => "This proxy goes to its one upstream and makes no tunnels.",
+            Self::Connect => "This proxy forwards to one upstream and does not support CONNECT.",
             Self::WebSocket => {
-                "This proxy carries no WebSockets: CORS does not apply to them, so connect to the \
-                 upstream."
+                "This proxy does not forward WebSockets. CORS does not apply to them: connect to the upstream directly."
             }
-            Self::Target => "The target of the request has no path.",
-            Self::Loop => "The upstream of this proxy leads back to this proxy.",
-            Self::Client => "The request stopped before its end.",
-            Self::Unreachable => "The upstream cannot be reached.",
+            Self::Target => "The request target has no path.",
+            Self::Loop => "The upstream leads back to this proxy.",
+            Self::Client => "The request ended early.",
+            Self::Unreachable => "Cannot reach the upstream.",
             Self::ConnectTimeout => "The upstream took too long to accept a connection.",
             Self::HeadTimeout => "The upstream took too long to answer.",
-            Self::BrokenOff => "The upstream broke off before it answered.",
+            Self::BrokenOff => "The upstream closed the connection before it answered.",
         }
     }
 

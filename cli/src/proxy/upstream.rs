@@ -43,18 +43,18 @@ impl FromStr for Upstream {
     type Err = &'static str;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let parts = text.parse::<Uri>().map_err(|_| "it is no URL")?.into_parts();
+        let parts = text.parse::<Uri>().map_err(|_| "not a valid URL")?.into_parts();
         let (Some(scheme), Some(authority)) = (parts.scheme, parts.authority) else {
-            return Err("write the scheme and the host, such as https://api.example.com");
+            return Err("include the scheme and the host, such as https://api.example.com");
         };
         if scheme != Scheme::HTTPS && scheme != Scheme::HTTP {
-            return Err("an upstream is http:// or https://");
+            return Err("the upstream must be http:// or https://");
         }
         if authority.as_str().contains('@') || authority.host().is_empty() {
-            return Err("write a host, and no user name before it");
+            return Err("include a host, without a user name");
         }
         if parts.path_and_query.is_some_and(|path| path != "/") {
-            return Err("leave the path out: paths stay as they are asked for");
+            return Err("remove the path: the path of each request is forwarded unchanged");
         }
         Ok(Self { scheme, authority })
     }
@@ -80,13 +80,13 @@ mod tests {
             assert_eq!(text.parse::<Upstream>().map(|it| it.to_string()).as_deref(), Ok(text));
         }
         for (text, wanted) in [
-            ("a b", "it is no URL"),
-            ("/", "write the scheme"),
-            ("api.example.com", "write the scheme"),
-            ("ftp://api.example.com", "an upstream is http"),
-            ("https://user@api.example.com", "write a host"),
-            ("https://api.example.com/v1", "leave the path out"),
-            ("https://api.example.com?a", "leave the path out"),
+            ("a b", "not a valid URL"),
+            ("/", "include the scheme"),
+            ("api.example.com", "include the scheme"),
+            ("ftp://api.example.com", "the upstream must be http"),
+            ("https://user@api.example.com", "include a host"),
+            ("https://api.example.com/v1", "remove the path"),
+            ("https://api.example.com?a", "remove the path"),
         ] {
             let error = text.parse::<Upstream>().expect_err(text);
             assert!(error.starts_with(wanted), "{text}: {error}");

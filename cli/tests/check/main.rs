@@ -41,6 +41,34 @@ fn a_warning_fails_where_it_is_denied() {
 }
 
 #[test]
+fn the_worst_of_several_files_decides() {
+    policy("several-clean.toml", CLEAN);
+    policy("several-wrong.toml", WRONG);
+    let said = run(&["check", "several-wrong.toml", "several-clean.toml"], b"");
+    assert!(said.out.contains("several-wrong.toml: 2 errors, no warnings\n\nseveral-clean.toml"));
+    assert_eq!(said.status, Some(1));
+}
+
+#[test]
+fn a_dash_reads_standard_input_in_either_format() {
+    let toml = run(&["check", "-"], CLEAN.as_bytes());
+    assert_eq!(toml.out, "stdin.toml: no errors, no warnings\n");
+    let json = run(&["check", "-"], br#"{"allow_origins": ["https://a.example"]}"#);
+    assert_eq!(json.out, "stdin.json: no errors, no warnings\n");
+}
+
+#[test]
+fn completions_and_a_manual_name_every_command() {
+    for arguments in [&["completions", "bash"][..], &["man"]] {
+        let said = run(arguments, b"");
+        assert_eq!(said.status, Some(0));
+        for command in ["check", "try", "explain", "verify", "export", "import", "proxy"] {
+            assert!(said.out.contains(command), "{arguments:?}: {command}");
+        }
+    }
+}
+
+#[test]
 fn errors_fail() {
     policy("wrong.toml", WRONG);
     check(
@@ -111,5 +139,5 @@ fn the_environment_is_not_asked() {
 #[test]
 fn the_help_says_how_it_ends() {
     let said = run(&["check", "--help"], b"");
-    assert!(said.out.contains("Exit status: 0 for no error"), "{}", said.out);
+    assert!(said.out.contains("Exit status: 0 without errors"), "{}", said.out);
 }

@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use crate::process::{command, file};
+use crate::process::{Proxy, command, file};
 
 /// It ends before it listens, with this on standard error.
 #[track_caller]
@@ -16,8 +16,11 @@ fn rejects(command: &mut Command, message: &str) {
 #[test]
 fn an_upstream_is_one_server() {
     for (to, message) in [
-        ("api.example.com", "write the scheme and the host, such as https://api.example.com"),
-        ("https://api.example.com/v1", "leave the path out: paths stay as they are asked for"),
+        ("api.example.com", "include the scheme and the host, such as https://api.example.com"),
+        (
+            "https://api.example.com/v1",
+            "remove the path: the path of each request is forwarded unchanged",
+        ),
     ] {
         rejects(&mut command(to), message);
     }
@@ -27,7 +30,7 @@ fn an_upstream_is_one_server() {
 fn a_limit_is_a_time() {
     let to = "http://127.0.0.1:1";
     for limit in ["0", "-1", "NaN", "inf", "1e9", "soon"] {
-        let message = "write a number of seconds above 0, and 86400 at most";
+        let message = "use a number of seconds above 0, at most 86400";
         rejects(command(to).arg(format!("--head-timeout={limit}")), message);
     }
 }
@@ -38,6 +41,19 @@ fn an_invalid_policy_serves_nothing() {
     let mut command = Command::new(env!("CARGO_BIN_EXE_cors"));
     command.args(["proxy", "--to", "http://127.0.0.1:1", "--listen", "127.0.0.1:0", "--policy"]);
     rejects(command.arg(policy), "[origin-trailing-slash]");
+}
+
+#[test]
+fn an_origin_replaces_a_policy_file() {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_cors"));
+    command.args(["proxy", "--to", "http://127.0.0.1:1", "--listen", "0"]);
+    let proxy = Proxy::spawn(
+        command.args(["--origin", "http://localhost:5173"]).stdout(std::process::Stdio::piped()),
+    );
+    assert!(proxy.address.ip().is_loopback());
+    let mut command = Command::new(env!("CARGO_BIN_EXE_cors"));
+    command.args(["proxy", "--to", "http://127.0.0.1:1", "--origin", "localhost:5173"]);
+    rejects(&mut command, "[origin-missing-scheme]");
 }
 
 #[test]

@@ -36,7 +36,7 @@ async fn an_upstream_that_is_down() {
     let proxy = Proxy::start("http://127.0.0.1:1", &[]);
     for version in [Version::One, Version::Two] {
         let answer = ask(version, get(&proxy, "/")).await;
-        check(&answer, StatusCode::BAD_GATEWAY, "The upstream cannot be reached.");
+        check(&answer, StatusCode::BAD_GATEWAY, "Cannot reach the upstream.");
     }
 }
 
@@ -54,7 +54,11 @@ async fn an_upstream_that_breaks_off() {
         });
         let proxy = Proxy::start(&format!("http://{address}"), &[]);
         let answer = ask(Version::One, get(&proxy, "/")).await;
-        check(&answer, StatusCode::BAD_GATEWAY, "The upstream broke off before it answered.");
+        check(
+            &answer,
+            StatusCode::BAD_GATEWAY,
+            "The upstream closed the connection before it answered.",
+        );
     }
 }
 
@@ -109,7 +113,7 @@ async fn a_client_that_stops_sending() {
         let request = get(&proxy, "/up").method("PUT").body(Body::Right(body));
         let response = client(version).request(request.expect("it is valid")).await;
         let answer = Answer::of(response.expect("it is answered")).await;
-        check(&answer, StatusCode::REQUEST_TIMEOUT, "The request stopped before its end.");
+        check(&answer, StatusCode::REQUEST_TIMEOUT, "The request ended early.");
         drop(sender);
     }
 }
@@ -158,7 +162,7 @@ async fn a_loop() {
     assert_eq!(hops.len(), 2, "{through_both}");
 
     let answer = ask(Version::One, get(&proxy, "/").header("via", hops.join(", "))).await;
-    let sentence = "The upstream of this proxy leads back to this proxy.";
+    let sentence = "The upstream leads back to this proxy.";
     check(&answer, StatusCode::LOOP_DETECTED, sentence);
     assert_eq!(upstream.calls(), 1);
 }
@@ -169,8 +173,7 @@ async fn a_web_socket() {
     let proxy = Proxy::start(&upstream.url(), &[]);
     let request = get(&proxy, "/").header("connection", "upgrade").header("upgrade", "websocket");
     let answer = ask(Version::One, request).await;
-    let sentence = "This proxy carries no WebSockets: CORS does not apply to them, so connect to \
-                    the upstream.";
+    let sentence = "This proxy does not forward WebSockets. CORS does not apply to them: connect to the upstream directly.";
     check(&answer, StatusCode::NOT_IMPLEMENTED, sentence);
     assert_eq!(upstream.calls(), 0);
 }

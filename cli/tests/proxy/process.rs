@@ -32,8 +32,8 @@ impl Proxy {
         let output = child.stdout.as_mut().expect("it is piped");
         BufReader::new(output).read_line(&mut line).expect("it says where it listens");
         let address = line
-            .strip_prefix("http://")
-            .and_then(|line| line.split(' ').next()?.parse().ok())
+            .strip_prefix("listening on http://")
+            .and_then(|line| line.split(',').next()?.parse().ok())
             .unwrap_or_else(|| panic!("not an address: {line:?}"));
         Self { child, address }
     }

@@ -64,6 +64,6 @@ async fn the_newest_version_that_both_speak_is_taken() {
 #[tokio::test]
 async fn a_stranger_with_a_certificate_is_not_the_upstream() {
     let answer = through_tls(&["h2"], false).await;
-    let wanted = (StatusCode::BAD_GATEWAY, "The upstream cannot be reached.\n");
+    let wanted = (StatusCode::BAD_GATEWAY, "Cannot reach the upstream.\n");
     assert_eq!((answer.status, &*answer.body), wanted);
 }

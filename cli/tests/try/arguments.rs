@@ -19,7 +19,7 @@ fn help_is_asked_for_or_needed() {
         assert!(said.out.contains(needle), "{}", said.out);
         assert_eq!((said.err.as_str(), said.status), ("", Some(0)));
     }
-    rejects(&[], "CORS policies, tried before browsers do\n\nUsage: cors <COMMAND>");
+    rejects(&[], "Check, try and explain CORS policies\n\nUsage: cors <COMMAND>");
 }
 
 #[test]
@@ -58,6 +58,6 @@ fn what_no_browser_sends_cannot_be_asked() {
     );
     rejects(
         &["try", "arguments.toml", "--origin", "https://a.example\r\nx: y"],
-        "error: invalid value 'https://a.example\r\nx: y' for '--origin <ORIGIN>': it has a control character, which no header value has",
+        "error: invalid value 'https://a.example\r\nx: y' for '--origin <ORIGIN>': contains a control character, which is not allowed in a header value",
     );
 }
