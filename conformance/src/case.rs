@@ -5,7 +5,7 @@ use std::fmt::Debug;
 use cors_core::{Resources, plain};
 use serde::Deserialize;
 
-use crate::{Adapter, App, Reply, Request, Response, Spy, compare};
+use crate::{Adapter, App, Reply, Request, Response, Spy, bless::Answer, compare};
 
 /// Between the names of two policies, and between their verdicts: the outer one first.
 pub(crate) const AROUND: &str = " around ";
@@ -50,13 +50,34 @@ impl Case {
         if wrong.is_empty() { Ok(()) } else { Err(wrong.join("\n")) }
     }
 
+    /// What an adapter answers, in the words of a row.
+    pub(crate) fn answered_by(&self, adapter: &dyn Adapter) -> Answer {
+        let app = App { policies: self.policies.clone(), spy: Spy::default() };
+        let response = adapter.answer(&app, &self.request);
+        let reply = Reply::to(&self.request.method, &self.request.path);
+        let (handler, own) = match app.spy.calls() {
+            0 if response.status == reply.status && reply.is_routers() => {
+                ("router answers", reply.headers)
+            }
+            0 => ("does not run", &[][..]),
+            _ if reply.is_routers() => ("router answers", reply.headers),
+            _ => ("runs", reply.headers),
+        };
+        let want = compare::added(own, &response.headers);
+        Answer { verdict: self.verdict_of(&app), handler, status: response.status, want }
+    }
+
     fn check_verdict(&self, app: &App) -> Option<String> {
+        differ("verdict of the engine", &self.verdict, &self.verdict_of(app))
+    }
+
+    fn verdict_of(&self, app: &App) -> String {
         let Request { method, path, headers } = self.request.clone();
         let head = plain::Request::new(method, headers).to(path);
         let layers = app.compile();
         let verdicts: Vec<_> =
             layers.iter().map(|cors| cors.decide(&head).verdict().as_str()).collect();
-        differ("verdict of the engine", &self.verdict, &verdicts.join(AROUND))
+        verdicts.join(AROUND)
     }
 
     fn check_handler(&self, calls: usize) -> Option<String> {

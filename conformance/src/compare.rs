@@ -43,6 +43,33 @@ pub(crate) fn headers(want: &[Line], own: &[(&str, &str)], got: &[Line]) -> Vec<
     wrong
 }
 
+/// The lines that a layer added to the handler's `own`: what a row has to want. The names that it
+/// added to `Vary` are one line, the last.
+pub(crate) fn added(own: &[(&str, &str)], got: &[Line]) -> Vec<Line> {
+    let is_own = |(name, value): &Line| {
+        own.iter().any(|(own, text)| own.eq_ignore_ascii_case(name) && text.as_bytes() == value)
+            && ResponseField::OWNED.iter().all(|field| field.name() != name.to_ascii_lowercase())
+    };
+    let is_compared = |(name, _): &Line| {
+        let name = name.to_ascii_lowercase();
+        name != VARY && !IGNORED.contains(&name.as_str())
+    };
+    let mut added: Vec<Line> =
+        got.iter().filter(|line| is_compared(line) && !is_own(line)).cloned().collect();
+    let own: Vec<Line> = own.iter().map(|&(name, value)| (name.to_owned(), value.into())).collect();
+    let known = vary_names(&own);
+    let values = got.iter().filter(|(name, _)| name.eq_ignore_ascii_case(VARY));
+    let names: Vec<&[u8]> = values
+        .flat_map(|(_, value)| value.split(|&byte| byte == b','))
+        .map(<[u8]>::trim_ascii)
+        .filter(|name| !known.contains(&name.to_ascii_lowercase().escape_ascii().to_string()))
+        .collect();
+    if !names.is_empty() {
+        added.push((VARY.to_owned(), names.join(&b", "[..])));
+    }
+    added
+}
+
 /// Every line but `Vary` and those that are ignored, names in lower case.
 fn lines(lines: &[Line]) -> Vec<String> {
     lines
@@ -123,6 +150,20 @@ mod tests {
         let own = [("access-control-allow-origin", "*")];
         check(&[], &own, &[], &[]);
         check(&[], &own, &[ACAO], &["line too many: access-control-allow-origin: *"]);
+    }
+
+    #[test]
+    fn what_was_added_is_wanted() {
+        let own = [(VARY, "accept-encoding"), ("etag", "1"), ("access-control-allow-origin", "*")];
+        let got = ["etag: 1", ACAO, "date: today", "vary: accept-encoding, Origin"];
+        let got: Vec<Line> = got.iter().map(|text| line(text)).collect();
+        assert_eq!(added(&own, &got), [line(ACAO), line("vary: Origin")]);
+        check(
+            &[ACAO, "vary: Origin"],
+            &own,
+            &["etag: 1", ACAO, "vary: accept-encoding, Origin"],
+            &[],
+        );
     }
 
     #[test]

@@ -7,7 +7,7 @@ use std::{
 
 use libtest_mimic::{Arguments, Completion, Failed, Trial};
 
-use crate::{Adapter, Test, case::Case, row};
+use crate::{Adapter, Test, bless, case::Case, row};
 
 /// A case that an adapter cannot pass, and why. One that passes all the same fails the run.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -46,11 +46,19 @@ fn trials(
                 exceptions.iter().find(|known| known.test == name).map(|known| known.reason);
             unused.retain(|exception| exception.test != name);
             let case = Arc::clone(case);
-            trials.push(Trial::ignorable_test(name, move || judge(answer(&case, adapter), reason)));
+            trials.push(Trial::ignorable_test(name, move || {
+                let answered = match answer(&case, adapter) {
+                    Err(_) if bless::is_wanted(adapter) => bless::bless(&case, adapter),
+                    answered => answered,
+                };
+                judge(answered, reason)
+            }));
         }
     }
     trials.extend(unused.into_iter().map(|exception| {
-        Trial::test(exception.test, || Err("listed as an exception, but this test does not exist: remove the exception".into()))
+        Trial::test(exception.test, || {
+            Err("listed as an exception, but this test does not exist: remove the exception".into())
+        })
     }));
     trials
 }
@@ -67,7 +75,10 @@ fn judge(result: Result<(), String>, excepted: Option<&str>) -> Result<Completio
         (Ok(()), None) => Ok(Completion::Completed),
         (Err(_), Some(reason)) => Ok(Completion::ignored_with(reason)),
         (Err(failure), None) => Err(failure.into()),
-        (Ok(()), Some(reason)) => Err(format!("passes, but is listed as an exception ({reason}): remove the exception").into()),
+        (Ok(()), Some(reason)) => {
+            Err(format!("passes, but is listed as an exception ({reason}): remove the exception")
+                .into())
+        }
     }
 }
 

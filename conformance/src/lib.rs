@@ -29,6 +29,7 @@
 //! The manifest says `harness = false` for that test. How rows are written stands in the README.
 
 mod adapter;
+mod bless;
 mod case;
 mod compare;
 mod events;

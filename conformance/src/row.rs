@@ -226,6 +226,25 @@ mod tests {
         assert!(!cases.is_empty());
     }
 
+    /// What the README says of a row is what a row can say.
+    #[test]
+    fn the_readme_has_every_field_verdict_and_handler() {
+        let readme = include_str!("../README.md");
+        let cells = |field: &str| {
+            let row = readme.lines().find(|line| line.starts_with(&format!("| `{field}` |")));
+            row.unwrap_or_else(|| panic!("the README has no row for {field}"))
+        };
+        for field in ["policy", "request", "status", "want"] {
+            cells(field);
+        }
+        for verdict in rows().iter().flat_map(|row| row.verdict.split(AROUND)) {
+            assert!(cells("verdict").contains(&format!("`{verdict}`")), "{verdict}");
+        }
+        for handler in ["runs", "does not run", "router answers"] {
+            assert!(cells("handler").contains(&format!("`{handler}`")), "{handler}");
+        }
+    }
+
     #[test]
     fn every_policy_of_the_suite_has_a_row() {
         let policies: Table = super::POLICIES.parse().expect("TOML");

@@ -5,7 +5,7 @@ use std::{
     net::{SocketAddr, TcpListener},
     path::{Path, PathBuf},
     process::{ChildStdout, Command, Stdio},
-    sync::mpsc,
+    sync::{LazyLock, mpsc},
     thread,
     time::Duration,
 };
@@ -21,23 +21,26 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// A program that serves the example under a policy: it takes the policy's file as its argument
 /// and the port from `PORT`, and its first line is `listening on http://` and its address.
 pub(crate) struct Server {
-    /// The heading of its column.
+    /// The framework's name, and the heading of its column.
     pub(crate) name: &'static str,
-    package: &'static str,
-    binary: &'static str,
+    package: String,
+    binary: String,
 }
 
-/// Every server that is asked: a column each.
-pub(crate) const SERVERS: &[Server] = &[
-    Server { name: "http", package: "cors-example-http", binary: "http-configured" },
-    Server { name: "tower", package: "cors-example-tower", binary: "tower-configured" },
-    Server { name: "axum", package: "cors-example-axum", binary: "axum-configured" },
-    Server { name: "actix-web", package: "cors-example-actix-web", binary: "actix-web-configured" },
-    Server { name: "rocket", package: "cors-example-rocket", binary: "rocket-configured" },
-    Server { name: "warp", package: "cors-example-warp", binary: "warp-configured" },
-    Server { name: "poem", package: "cors-example-poem", binary: "poem-configured" },
-    Server { name: "salvo", package: "cors-example-salvo", binary: "salvo-configured" },
-];
+/// Every server, a column each: the frameworks of `adapters/frameworks.toml`.
+pub(crate) static SERVERS: LazyLock<Vec<Server>> = LazyLock::new(|| {
+    let table: toml::Table = FRAMEWORKS.parse().expect("a test reads the table");
+    let frameworks = table.get("framework").and_then(toml::Value::as_array);
+    let names = frameworks.into_iter().flatten().filter_map(|framework| framework.get("name"));
+    let server = |name: &str| Server {
+        name: name.to_owned().leak(),
+        package: format!("cors-example-{name}"),
+        binary: format!("{name}-configured"),
+    };
+    names.filter_map(toml::Value::as_str).map(server).collect()
+});
+
+const FRAMEWORKS: &str = include_str!("../../adapters/frameworks.toml");
 
 /// A server that listens.
 pub(crate) struct Running {
@@ -61,7 +64,7 @@ impl Server {
             format!("port {port} cannot be had ({error}): choose another with --port")
         })?;
 
-        let mut command = Command::new(built(self.binary).map_err(failed)?);
+        let mut command = Command::new(built(&self.binary).map_err(failed)?);
         command.arg(policy).env("PORT", port.to_string()).stdout(Stdio::piped());
         let (id, output) = processes.start(&mut command).map_err(failed)?;
         let line = match first_line(output).recv_timeout(PATIENCE) {
@@ -85,7 +88,7 @@ impl Server {
 
     /// Builds it.
     pub(crate) fn build(&self, processes: &Processes) -> Result<(), String> {
-        build(self.package, self.binary, processes)
+        build(&self.package, &self.binary, processes)
     }
 }
 
@@ -93,7 +96,7 @@ impl Server {
 pub(crate) fn build(package: &str, binary: &str, processes: &Processes) -> Result<(), String> {
     let failed = |why: &dyn std::fmt::Display| format!("{package} cannot be built: {why}");
     let mut build = cargo();
-    build.args(["build", "--quiet", "--package", package, "--bin", binary]);
+    build.args(["build", "--quiet", "--locked", "--package", package, "--bin", binary]);
     let (id, _) = processes.start(&mut build).map_err(|error| failed(&error))?;
     let status = processes.wait(id).map_err(|error| failed(&error))?;
     if status.success() { Ok(()) } else { Err(failed(&status)) }

@@ -1,6 +1,11 @@
 //! What `cargo xtask` does. It drives the other crates, and none depends on it.
 
+pub mod frameworks;
+pub mod fuzz;
+pub mod lane;
+pub mod msrv;
 pub mod pages;
+pub mod row;
 pub mod schema;
 pub mod site;
 pub mod suite;

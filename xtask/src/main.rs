@@ -1,11 +1,11 @@
-//! `cargo xtask`: for whoever changes the code.
+//! `cargo xtask`: commands for contributors.
 
 use std::process::ExitCode;
 
 use clap::{Args, Parser};
-use xtask::{pages, run, schema, site, suite, tidy};
+use xtask::{fuzz, pages, row, run, schema, site, suite, tidy};
 
-/// For whoever changes the code.
+/// Commands for contributors.
 #[derive(Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask")]
 enum Task {
@@ -18,7 +18,21 @@ enum Task {
     /// Paste every remedy that can be run here into its real server, and ask again
     Servers(Passed),
     /// Test everything: the workspace, each package and feature alone, the documentation, the conventions
-    Test,
+    Test {
+        /// Run these lanes only; "all" is what .ci/run runs
+        #[arg(long = "lane", value_name = "NAME")]
+        lanes: Vec<String>,
+        /// List the lanes
+        #[arg(long)]
+        list: bool,
+    },
+    /// Run rows of the conformance suite in every adapter; with BLESS=1, rewrite them first
+    Row {
+        /// A part of their names, such as 'preflight/denied method'
+        name: String,
+    },
+    /// Run the fuzz targets, each for 30 seconds
+    Fuzz(fuzz::Options),
     /// Time everything side by side, and write docs/performance.md
     Bench {
         /// Fewer rounds: under two minutes
@@ -51,7 +65,10 @@ fn main() -> ExitCode {
         Task::Browser(passed) => run("cors-lab", Some("browser"), &passed.arguments),
         Task::Servers(passed) => run("cors-edge", Some("servers"), &passed.arguments),
         Task::Edge(passed) => run("cors-edge", Some("edge"), &passed.arguments),
-        Task::Test => suite::test(),
+        Task::Test { list: true, .. } => suite::list(),
+        Task::Test { lanes, .. } => suite::test(&lanes),
+        Task::Row { name } => row::run(&name),
+        Task::Fuzz(options) => fuzz::run(&options),
         Task::Bench { quick } => suite::bench(quick),
         Task::Schema => schema::write(),
         Task::Pages => pages::write(),

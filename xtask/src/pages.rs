@@ -2,14 +2,7 @@
 
 use std::{fs, path::PathBuf, process::ExitCode};
 
-/// The frameworks' folders and names; the first is shown, and the others are folded.
-const FRAMEWORKS: [(&str, &str); 5] = [
-    ("axum", "axum 0.8"),
-    ("actix-web", "actix-web 4"),
-    ("rocket", "rocket 0.5"),
-    ("warp", "warp 0.4"),
-    ("poem", "poem 3"),
-];
+use crate::frameworks;
 
 /// Begins what is written here, and names a program and an anchor in it: `global#layer`.
 const BEGIN: &str = "<!-- code: ";
@@ -40,15 +33,16 @@ pub fn filled(page: &str) -> Result<String, String> {
     Ok(filled)
 }
 
-/// The code of the first framework, and folded that of the others, where it differs.
+/// The code of the first framework, and that of those where it differs, folded.
 fn shown(name: &str) -> Result<String, String> {
     let (program, anchor) =
         name.split_once('#').ok_or_else(|| format!("{name}: write program#anchor"))?;
     let mut same = Vec::new();
     let mut first = String::new();
-    let mut others: Vec<(&str, String)> = Vec::new();
-    for (folder, title) in FRAMEWORKS {
-        let file = format!("examples/{folder}/src/bin/{program}.rs");
+    let mut others: Vec<(String, String)> = Vec::new();
+    for framework in frameworks::all()?.into_iter().filter(|framework| framework.migrants) {
+        let title = framework.title;
+        let file = format!("examples/{}/src/bin/{program}.rs", framework.name);
         let source = fs::read_to_string(crate::root().join(&file))
             .map_err(|error| format!("{file}: {error}"))?;
         let code = anchored(&source, anchor).ok_or_else(|| format!("{file}: no {anchor}"))?;

@@ -1,75 +1,86 @@
 //! `cargo xtask test` and `cargo xtask bench`.
 
-use std::process::{Command, ExitCode};
+use std::{process::ExitCode, time::Instant};
 
-use crate::{cargo, root, tidy, tidy::Tree};
+use crate::{
+    lane::{self, Lane, Step, Tally},
+    root,
+    tidy::Tree,
+};
 
-/// Tests everything, and stops at the first failure.
+/// The lanes of a plain `cargo xtask test`: what needs Rust and nothing else.
+const RUST_ALONE: [&str; 4] = ["workspace", "alone", "docs", "msrv"];
+
+/// The name that means every lane of `.ci/run`.
+const ALL: &str = "all";
+
+/// Runs the lanes with these names, or everything that needs Rust alone, and stops at the first
+/// failure. The last line is the sum of all test results.
 ///
 /// # Errors
 ///
-/// Where a command fails, or cannot be run.
-pub fn test() -> Result<ExitCode, String> {
-    let tree = Tree::read(&root())?;
-    step(cargo().args(["test", "--workspace", "--all-features"]))?;
-    // Built together, packages get each other's features, which hides what one alone is missing.
-    for package in &tree.packages {
-        step(cargo().args(["test", "--package", package.name()]))?;
-    }
-    for package in &tree.packages {
-        let check = ["check", "--package", package.name()];
-        for feature in package.features() {
-            step(cargo().args(check).args(["--features", feature]))?;
+/// A lane is unknown, or the tree cannot be read.
+pub fn test(names: &[String]) -> Result<ExitCode, String> {
+    let lanes = lane::all(&Tree::read(&root())?)?;
+    let wanted: Vec<&str> = match names {
+        [] => RUST_ALONE.to_vec(),
+        names if names.iter().any(|name| name == ALL) => lane::ALL.to_vec(),
+        names => names.iter().map(String::as_str).collect(),
+    };
+    let lanes: Vec<&Lane> = wanted
+        .iter()
+        .map(|name| {
+            let lane = lanes.iter().find(|lane| lane.name == *name);
+            lane.ok_or_else(|| format!("unknown lane {name:?}: see cargo xtask test --list"))
+        })
+        .collect::<Result<_, _>>()?;
+    let mut tally = Tally::default();
+    let mut times = Vec::new();
+    let mut failure = None;
+    for lane in lanes {
+        let started = Instant::now();
+        println!("\n=== lane {}: {}", lane.name, lane.about);
+        let done = lane.steps.iter().try_for_each(|step| step.run(&mut tally));
+        times.push(format!("{} {:.0} s", lane.name, started.elapsed().as_secs_f64()));
+        if let Err(error) = done {
+            failure = Some(format!("lane {}: {error}", lane.name));
+            break;
         }
-        // Where there is one, it is all of them.
-        if package.features().count() > 1 {
-            step(cargo().args(check).arg("--all-features"))?;
-        }
     }
-    step(
-        cargo()
-            .args(["doc", "--workspace", "--all-features", "--no-deps"])
-            .env("RUSTDOCFLAGS", "-D warnings"),
-    )?;
-    tidy::run()
+    println!("\nlanes: {}", times.join(", "));
+    if let Some(failure) = &failure {
+        println!("error: {failure}");
+    }
+    println!("{}", tally.line());
+    Ok(if failure.is_none() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// Times everything side by side, and writes `docs/performance.md` with its picture.
+/// Prints every lane and its purpose.
 ///
 /// # Errors
 ///
-/// Where it fails, or cannot be run.
-pub fn bench(quick: bool) -> Result<ExitCode, String> {
-    let package = ["--profile", "bench", "--package", "cors-side-by-side"];
-    // Two programs, of which the one that is run runs the other.
-    step(cargo().arg("build").args(package).arg("--bins"))?;
-    let mut run = cargo();
-    run.arg("run").args(package).args(["--bin", "cors-side-by-side", "--"]);
-    if quick {
-        run.arg("--quick");
+/// The tree cannot be read.
+pub fn list() -> Result<ExitCode, String> {
+    for lane in lane::all(&Tree::read(&root())?)? {
+        let part = if lane::ALL.contains(&&*lane.name) { "*" } else { " " };
+        println!("{part} {:<10} {}", lane.name, lane.about);
     }
-    step(&mut run)?;
+    println!("\n* runs in .ci/run, as does `--lane {ALL}`");
     Ok(ExitCode::SUCCESS)
 }
 
-/// Prints the command, runs it, and fails where it does.
-fn step(command: &mut Command) -> Result<(), String> {
-    let shown = shown(command);
-    eprintln!("\n$ {shown}");
-    match command.status() {
-        Ok(status) if status.success() => Ok(()),
-        Ok(status) => Err(format!("{status}: {shown}")),
-        Err(error) => Err(format!("{error}: {shown}")),
-    }
-}
-
-/// The command as one would type it.
-fn shown(command: &Command) -> String {
-    let mut words: Vec<String> = command
-        .get_envs()
-        .filter_map(|(name, value)| Some(format!("{}='{}'", name.display(), value?.display())))
-        .collect();
-    words.push("cargo".to_owned());
-    words.extend(command.get_args().map(|word| word.display().to_string()));
-    words.join(" ")
+/// Measures everything side by side, and writes `docs/performance.md` with its picture.
+///
+/// # Errors
+///
+/// It fails or cannot be run.
+pub fn bench(quick: bool) -> Result<ExitCode, String> {
+    let package = ["--profile", "bench", "--package", "cors-side-by-side"];
+    let mut tally = Tally::default();
+    // Two programs: the one that is run starts the other.
+    Step::cargo("build --locked --bins").args(&package).run(&mut tally)?;
+    let run = Step::cargo("run --locked --bin cors-side-by-side").args(&package).args(&["--"]);
+    let run = if quick { run.args(&["--quick"]) } else { run };
+    run.run(&mut tally)?;
+    Ok(ExitCode::SUCCESS)
 }

@@ -20,8 +20,9 @@ fn every_block_of_the_page_stands_in_its_file() {
     }
 }
 
-/// The lines without the white space before them, and without empty ones.
+/// The lines without indentation, and without empty ones and anchors.
 fn unindented(code: &str) -> String {
-    let lines = code.lines().map(str::trim).filter(|line| !line.is_empty());
+    let shown = |line: &&str| !line.is_empty() && !line.starts_with("// ANCHOR");
+    let lines = code.lines().map(str::trim).filter(shown);
     lines.map(|line| format!("{line}\n")).collect()
 }

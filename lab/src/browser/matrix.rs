@@ -64,7 +64,7 @@ pub(super) fn serve(
     folder: &Path,
     processes: &Processes,
 ) -> Result<HashMap<String, Served>, String> {
-    for server in SERVERS {
+    for server in SERVERS.iter() {
         server.build(processes)?;
     }
     let mut served = HashMap::new();

@@ -76,6 +76,43 @@ impl Package {
             .filter(|name| *name != "default")
     }
 
+    /// The lane of `cargo xtask test` that tests it.
+    pub(crate) fn lane(&self) -> &str {
+        match self.role() {
+            Role::Core | Role::Browser | Role::Conformance => "core",
+            Role::File | Role::Import => "files",
+            Role::Explain => "cli",
+            Role::Facade => "adapters",
+            Role::Adapter(framework) | Role::Example(framework) => framework,
+            Role::Program => match self.folder.split('/').next() {
+                Some("cli" | "cors-export" | "cors-verify" | "cors-remedy") => "cli",
+                Some("cors-import") => "files",
+                Some("benches") => "benches",
+                _ => "tools",
+            },
+        }
+    }
+
+    /// The package that re-exports every adapter.
+    pub(crate) fn is_facade(&self) -> bool {
+        self.role() == Role::Facade
+    }
+
+    /// The oldest compiler that it states.
+    pub(crate) fn rust_version(&self) -> Option<&str> {
+        self.manifest["package"].get("rust-version").and_then(Value::as_str)
+    }
+
+    /// The folder, from the workspace's.
+    pub(crate) fn folder(&self) -> &str {
+        &self.folder
+    }
+
+    /// The Rust files: path and text.
+    pub(crate) fn sources(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.sources.iter().map(|source| (&*source.path, &*source.text))
+    }
+
     pub(super) fn role(&self) -> Role<'_> {
         match self.folder.split_once('/') {
             None if self.folder == "cors-core" => Role::Core,
@@ -101,7 +138,7 @@ impl Package {
         format!("{}/Cargo.toml", self.folder)
     }
 
-    pub(super) fn is_published(&self) -> bool {
+    pub(crate) fn is_published(&self) -> bool {
         self.manifest["package"].get("publish").and_then(Value::as_bool) != Some(false)
     }
 

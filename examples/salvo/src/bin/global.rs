@@ -11,6 +11,7 @@ use salvo::prelude::Service;
 
 #[tokio::main]
 async fn main() -> Result<ExitCode, PolicyErrors> {
+    // ANCHOR: policy
     let cors = Policy::new()
         .allow_origins(["https://app.example.com", "https://*.example.net", "http://localhost:*"])
         .allow_methods(["PUT", "DELETE"])
@@ -19,8 +20,11 @@ async fn main() -> Result<ExitCode, PolicyErrors> {
         .allow_credentials(true)
         .max_age(3600)
         .compile()?;
+    // ANCHOR_END: policy
 
+    // ANCHOR: layer
     // The hoop is the service's own, and the first, so that it is around every route, the 404 and
     // the 405.
     Ok(serve(Service::new(routes()).hoop(CorsHandler::new(cors))).await)
+    // ANCHOR_END: layer
 }

@@ -25,6 +25,7 @@ async fn cors(req: &mut Request, depot: &mut Depot, res: &mut Response, ctrl: &m
     } else {
         ctrl.call_next(req, depot, res).await;
     }
+    // ANCHOR: headers
     let headers = res.headers_mut();
     if let Some(origin) = origin.filter(is_allowed) {
         // Without `Vary: Origin`, on the responses to strangers too, a cache gives one site the
@@ -33,6 +34,7 @@ async fn cors(req: &mut Request, depot: &mut Depot, res: &mut Response, ctrl: &m
         headers.insert(header::ACCESS_CONTROL_ALLOW_CREDENTIALS, HeaderValue::from_static("true"));
         headers.insert(header::ACCESS_CONTROL_EXPOSE_HEADERS, HeaderValue::from_static("etag"));
     }
+    // ANCHOR_END: headers
     // These are sent to everyone, and with every response, though only a preflight's answer from
     // an allowed origin has a use for them.
     headers.insert(header::ACCESS_CONTROL_ALLOW_METHODS, HeaderValue::from_static("PUT, DELETE"));

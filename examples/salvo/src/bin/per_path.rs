@@ -11,6 +11,7 @@ use salvo::prelude::Service;
 
 #[tokio::main]
 async fn main() -> Result<ExitCode, PolicyErrors> {
+    // ANCHOR: resources
     let cors = Resources::new()
         .at("*", Policy::new().allow_any_origin().expose_headers(["etag"]))
         .at(
@@ -22,6 +23,7 @@ async fn main() -> Result<ExitCode, PolicyErrors> {
                 .allow_credentials(true),
         )
         .compile()?;
+    // ANCHOR_END: resources
 
     // The hoop is the service's own, and the first, so that it is around every route, the 404 and
     // the 405.
