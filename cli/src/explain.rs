@@ -71,7 +71,7 @@ fn live(args: &Args, request: Request, out: &mut impl Write) -> io::Result<Statu
     let report = trace.report(request);
     match args.json {
         true => write_json(&json::report(&report, "server"), out)?,
-        false => page::end(&report, out)?,
+        false => page::end(&report, args.shown(), out)?,
     }
     Ok(status(report.outcome()))
 }

@@ -1,7 +1,8 @@
 //! A report as a JSON object. Its keys do not change.
 
-use cors_browser::{Reason, Request};
-use serde_json::{Value, json};
+use cors_browser::Reason;
+use cors_remedy::Place;
+use serde_json::{Map, Value, json};
 
 use crate::{
     causes::{self, Cause},
@@ -29,7 +30,7 @@ pub fn report(report: &Report, source: &str) -> Value {
         "steps": report.steps.iter().map(step).collect::<Vec<_>>(),
         "causes": guesses(&causes::likely(report)),
         "warnings": guesses(&causes::warnings(report)),
-        "remedy": if outcome == Outcome::Blocked { remedy(&report.request) } else { Value::Null },
+        "remedy": if outcome == Outcome::Blocked { remedy(Remedy::of_report(report)) } else { Value::Null },
     })
 }
 
@@ -60,7 +61,7 @@ fn pasted(pasted: &Pasted) -> Value {
         "steps": [],
         "causes": guesses(&pasted.causes),
         "warnings": [],
-        "remedy": remedy(&pasted.wanted),
+        "remedy": remedy(Remedy::of(&pasted.wanted)),
     })
 }
 
@@ -117,13 +118,23 @@ fn guesses(found: &[Cause]) -> Vec<Value> {
     found.iter().map(object).collect()
 }
 
-fn remedy(request: &Request) -> Value {
-    let Ok(remedy) = Remedy::of(request) else { return Value::Null };
-    let lines = remedy.lines().map(|lines| {
-        lines.into_iter().map(|(place, line)| (place.to_owned(), line.into())).collect()
-    });
+fn remedy(remedy: Result<Remedy, Reason>) -> Value {
+    let Ok(remedy) = remedy else { return Value::Null };
+    let lines: Map<String, Value> = match &remedy.union {
+        Err(_) => Map::new(),
+        Ok(union) => {
+            let snippets = Place::ALL.iter().filter_map(|place| remedy.snippet_for(*place));
+            let lines =
+                snippets.map(|snippet| (snippet.place.name().to_owned(), snippet.text.into()));
+            let policy = serde_json::to_value(&union.policy).unwrap_or_default();
+            lines.chain([("policy".to_owned(), policy)]).collect()
+        }
+    };
     json!({
         "headers": remedy.headers,
-        "lines": lines.map_or(Value::Null, Value::Object),
+        "place": remedy.place.map(Place::name),
+        "lines": lines,
+        "notes": remedy.union.as_ref().map_or(&[][..], |union| &union.notes),
+        "instead": remedy.union.as_ref().err().map(ToString::to_string),
     })
 }

@@ -1,129 +1,118 @@
-//! The configuration that lets a request pass: one policy, in the words of each framework.
+//! The configuration that lets a request pass, for the server that answered.
 
-use cors_browser::{CorsRequest, Credentials, Profile, Reason, Request};
-use cors_core::{Cors, Policy, PolicyErrors, ResponseField, data::Key, method};
-use serde_json::{Value, json};
+use cors_browser::{CorsRequest, Profile, Reason, Request, Response};
+use cors_core::{Kind, Policy, ResponseField};
+use cors_remedy::{Instead, Place, Union, identify};
 
-/// Where the policy goes: the framework, and the lines. Each stands in that framework's example.
-const PLACES: [(&str, &str); 5] = [
-    ("axum", ".layer(CorsLayer::new(cors))"),
-    ("actix-web", "let cors = CorsMiddleware::new(cors);\n.wrap(cors.clone())"),
-    ("rocket", ".attach(CorsFairing::new(cors))"),
-    ("warp", "filter(CorsLayer::new(cors), routes)"),
-    ("poem", ".with(CorsMiddleware::new(cors))"),
-];
+use crate::trace::Report;
 
-/// The least that lets one request pass.
+pub use cors_remedy::{Place as RemedyPlace, Remedy as Snippet};
+
+/// What lets a request pass: what the answers allow already, and what is missing.
 #[derive(Clone, Debug)]
 pub struct Remedy {
     /// The header lines of the response to the preflight. Every response needs those that are not
     /// about methods and headers.
     pub headers: Vec<(&'static str, String)>,
-    /// The same as a policy of this project.
-    pub policy: Policy,
+    /// The policy, or what has to change instead.
+    pub union: Result<Union, Instead>,
+    /// The server that answered, if it says who it is.
+    pub place: Option<Place>,
     /// Set if the browser sends a preflight.
     pub needs_preflight: bool,
 }
 
 impl Remedy {
-    /// Returns the remedy of a request.
+    /// Returns the remedy of a request that nothing is known of.
     ///
     /// # Errors
     ///
     /// If no browser sends the request.
     pub fn of(request: &Request) -> Result<Self, Reason> {
-        let needed = CorsRequest::new(Profile::Fetch, request)?;
-        let origin = &request.origin;
-        let mut headers = vec![(ResponseField::AllowOrigin.name(), origin.clone())];
-        let mut policy = match origin.as_str() {
-            "null" => Policy::new().dangerously_allow_null_origin(),
-            origin => Policy::new().allow_origins([origin]),
-        };
-        if request.credentials == Credentials::Include {
-            policy = policy.allow_credentials(true);
-            headers.push((ResponseField::AllowCredentials.name(), "true".into()));
-            if origin.starts_with("http:") && compile(&policy).is_err() {
-                policy = policy.dangerously_allow_insecure_origins();
-            }
-        }
-        if !method::is_safelisted(needed.method().as_bytes()) {
-            policy = policy.allow_methods([needed.method()]);
-            headers.push((ResponseField::AllowMethods.name(), needed.method().into()));
-        }
-        if !needed.unsafe_names().is_empty() {
-            policy = policy.allow_headers(needed.unsafe_names());
-            headers.push((ResponseField::AllowHeaders.name(), needed.unsafe_names().join(", ")));
-        }
-        headers.push((ResponseField::Vary.name(), "Origin".into()));
-        Ok(Self { headers, policy, needs_preflight: needed.preflight_needed().is_some() })
+        Self::new(request, None, None, None)
     }
 
-    /// Returns the lines to write, with the place of each.
+    /// Returns the remedy of a finished request, from its responses.
     ///
     /// # Errors
     ///
-    /// If no policy allows the request.
-    pub fn lines(&self) -> Result<Vec<(&'static str, String)>, PolicyErrors> {
-        compile(&self.policy)?;
-        let mut lines = vec![("policy", format!("let cors = {};", self.rust()))];
-        lines.extend(PLACES.map(|(framework, line)| (framework, line.to_owned())));
-        lines.push(("nginx", self.nginx()));
-        lines.push(("Express", self.express()));
-        Ok(lines)
+    /// If no browser sends the request.
+    pub fn of_report(report: &Report) -> Result<Self, Reason> {
+        let of = |kind| {
+            let mut steps = report.steps.iter().rev();
+            let step = steps.find(|step| step.sent.kind == kind && step.is_cors);
+            step.and_then(|step| step.response.as_ref())
+        };
+        let place = identify(report.steps.iter().filter_map(|step| step.response.as_ref()));
+        let mut remedy = Self::new(&report.request, of(Kind::Preflight), of(Kind::Actual), place)?;
+        if let Some(instead) = elsewhere(report) {
+            remedy.union = Err(instead);
+        }
+        Ok(remedy)
     }
 
-    /// Returns whether the policy gives up a protection.
-    pub fn is_dangerous(&self) -> bool {
-        self.rust().contains("dangerously_")
+    fn new(
+        request: &Request,
+        preflight: Option<&Response>,
+        actual: Option<&Response>,
+        place: Option<Place>,
+    ) -> Result<Self, Reason> {
+        let needed = CorsRequest::new(Profile::Fetch, request)?;
+        let needs_preflight = needed.preflight_needed().is_some();
+        let union = Union::of(request, preflight, actual);
+        let headers =
+            union.as_ref().map_or_else(|_| Vec::new(), |union| lines(request, &union.policy));
+        Ok(Self { headers, union, place, needs_preflight })
     }
 
-    /// The policy, as code. The keys of its data are the names of its setters.
-    fn rust(&self) -> String {
-        let data = serde_json::to_value(&self.policy).unwrap_or_default();
-        let mut code = "Policy::new()".to_owned();
-        let set = Key::ALL.iter().filter_map(|key| Some((key.name(), data.get(key.name())?)));
-        for (setter, value) in set {
-            let arguments = match value {
-                Value::Bool(true) if setter.starts_with("dangerously_") => String::new(),
-                value => value.to_string(),
-            };
-            code += &format!(".{setter}({arguments})");
-        }
-        code + ".compile()?"
+    /// Returns what to paste: for the server that answered, or the header lines if it is unknown.
+    pub fn snippet(&self) -> Option<Snippet> {
+        self.snippet_for(self.place.unwrap_or(Place::Headers))
     }
 
-    fn nginx(&self) -> String {
-        let line =
-            |(name, value): &(&str, String)| format!("add_header {name} \"{value}\" always;");
-        let mut lines: Vec<String> = self.headers.iter().map(line).collect();
-        if self.needs_preflight {
-            lines.push("if ($request_method = OPTIONS) { return 204; }".into());
-        }
-        lines.join("\n")
-    }
-
-    fn express(&self) -> String {
-        let policy = &self.policy;
-        let origin = policy.allow_origins.first().map_or("null", String::as_str);
-        let mut options = vec![("origin", json!([origin]))];
-        for (option, names) in
-            [("methods", &policy.allow_methods), ("allowedHeaders", &policy.allow_headers)]
-        {
-            if !names.is_empty() {
-                options.push((option, json!(names)));
-            }
-        }
-        if policy.allow_credentials {
-            options.push(("credentials", true.into()));
-        }
-        let options: Vec<String> =
-            options.iter().map(|(name, value)| format!("{name}: {value}")).collect();
-        format!("app.use(cors({{ {} }}));", options.join(", "))
+    /// Returns what to paste in this place.
+    pub fn snippet_for(&self, place: Place) -> Option<Snippet> {
+        let union = self.union.as_ref().ok()?;
+        Some(cors_remedy::remedy(place, &union.policy))
     }
 }
 
-fn compile(policy: &Policy) -> Result<Cors, PolicyErrors> {
-    policy.compile()
+/// The header lines for this request.
+fn lines(request: &Request, policy: &Policy) -> Vec<(&'static str, String)> {
+    let origin = match policy.allow_origins.as_slice() {
+        [only] if only == "*" => only.clone(),
+        _ => request.origin.clone(),
+    };
+    let mut lines = vec![(ResponseField::AllowOrigin.name(), origin)];
+    if policy.allow_credentials {
+        lines.push((ResponseField::AllowCredentials.name(), "true".into()));
+    }
+    for (field, names) in [
+        (ResponseField::AllowMethods, &policy.allow_methods),
+        (ResponseField::AllowHeaders, &policy.allow_headers),
+    ] {
+        if !names.is_empty() {
+            lines.push((field.name(), names.join(", ")));
+        }
+    }
+    if policy.allow_origins != ["*"] {
+        lines.push((ResponseField::Vary.name(), "Origin".into()));
+    }
+    lines
+}
+
+/// What has to change if the fault is not in the policy of the server that was asked.
+fn elsewhere(report: &Report) -> Option<Instead> {
+    let step = report.steps.last()?;
+    let host = |url: &str| url.split('/').nth(2).map(str::to_owned);
+    if host(&step.sent.url) != host(&report.request.url) {
+        return Some(Instead::OtherServer(step.sent.url.clone()));
+    }
+    match step.response.as_ref()?.status {
+        413 => Some(Instead::BodyLimit),
+        status @ 502..=504 => Some(Instead::Gateway(status)),
+        _ => None,
+    }
 }
 
 #[cfg(test)]

@@ -23,6 +23,12 @@ pub enum Instead {
     MethodCase(String),
     /// The server redirects the preflight.
     Redirect(String),
+    /// The request was redirected to another server, which answered.
+    OtherServer(String),
+    /// The server refuses the size of the body.
+    BodyLimit,
+    /// A proxy got no answer from the server behind it.
+    Gateway(u16),
     /// No browser sends the request.
     Unsent(String),
     /// The policy does not compile.
@@ -43,6 +49,17 @@ impl fmt::Display for Instead {
             Self::Redirect(location) => write!(
                 f,
                 "the server redirects the preflight, which browsers do not follow: request {location} in the script, or answer OPTIONS before the redirect"
+            ),
+            Self::OtherServer(url) => write!(
+                f,
+                "the request was redirected to {url}, which has to allow the page: request that URL in the script, or answer 401 instead of redirecting to a login page"
+            ),
+            Self::BodyLimit => f.write_str(
+                "the server refuses the size of the body before CORS is handled: raise its limit, such as client_max_body_size in nginx",
+            ),
+            Self::Gateway(status) => write!(
+                f,
+                "a proxy answered {status}, because the server behind it did not: start that server, then ask again"
             ),
             Self::Unsent(why) => f.write_str(why),
             Self::Policy(why) => write!(f, "no policy allows this request: {why}"),
@@ -83,9 +100,18 @@ impl Union {
         let mut union = Self { policy: Policy::new(), notes: Vec::new() };
         union.answers([preflight, actual]);
         union.needs(request, &needed);
-        if union.policy.allow_origins.len() == 1 && union.policy.allow_origins != ["*"] {
-            // A server that compares origins does not show its list.
+        // A server that compares origins does not show its list.
+        let answers = || [preflight, actual].into_iter().flatten();
+        let compares = |answer: &Response| answer.varies_by("origin");
+        let is_alone = union.policy.allow_origins.len() == 1 && union.policy.allow_origins != ["*"];
+        if is_alone && (answers().next().is_none() || answers().any(compares)) {
             union.notes.push("keep the other origins that the server allows today".into());
+        }
+        let page = Origin::parse(request.origin.as_bytes());
+        if page.is_some_and(|page| page.is_loopback() && page.port().is_some()) {
+            union.notes.push(
+                "during development, the proxy of the dev server needs no CORS: --for vite or --for webpack".into(),
+            );
         }
         match union.policy.compile() {
             Ok(_) => Ok(union),

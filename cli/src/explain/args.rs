@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use clap::ValueEnum;
 use cors_browser::{self as browser, Profile, Request, is_forbidden_request_header};
+use cors_explain::remedy::RemedyPlace;
 
 use crate::status::complain;
 
@@ -41,6 +42,10 @@ pub(crate) struct Explain {
     #[arg(long, value_name = "BROWSER", default_value = "fetch", value_parser = Profile::ALL.map(Profile::as_str))]
     profile: String,
 
+    /// The server to print the remedy for: its name, or all [default: the one that answered]
+    #[arg(long = "for", value_name = "NAME", value_parser = shown)]
+    pub(crate) place: Option<Shown>,
+
     /// Write one JSON object
     #[arg(long)]
     pub(crate) json: bool,
@@ -62,6 +67,25 @@ pub(crate) struct Explain {
     pub(crate) paste: Option<String>,
 }
 
+/// The places whose remedies are printed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Shown {
+    /// The one that answered.
+    One,
+    Named(RemedyPlace),
+    All,
+}
+
+fn shown(name: &str) -> Result<Shown, String> {
+    if name == "all" {
+        return Ok(Shown::All);
+    }
+    RemedyPlace::from_name(name).map(Shown::Named).ok_or_else(|| {
+        let names: Vec<_> = RemedyPlace::ALL.iter().map(|place| place.name()).collect();
+        format!("use all, or one of {}", names.join(", "))
+    })
+}
+
 /// A [credentials mode](https://fetch.spec.whatwg.org/#concept-request-credentials-mode).
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Credentials {
@@ -74,6 +98,11 @@ impl Explain {
     pub(crate) fn profile(&self) -> Profile {
         // The parser of the argument takes these names alone.
         Profile::from_name(&self.profile).unwrap_or_default()
+    }
+
+    /// The places whose remedies are printed.
+    pub(crate) fn shown(&self) -> Shown {
+        self.place.unwrap_or(Shown::One)
     }
 
     /// What the script asks this URL for, or what is missing.

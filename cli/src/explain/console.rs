@@ -44,7 +44,7 @@ fn show(args: &Explain, messages: &[Message], out: &mut impl Write) -> io::Resul
     for message in messages {
         match args.json {
             true => write_json(&json::message(message), out)?,
-            false => page::message(message, out)?,
+            false => page::message(message, args.shown(), out)?,
         }
     }
     Ok(Status::Refused)

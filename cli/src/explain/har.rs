@@ -55,7 +55,7 @@ fn show(args: &Explain, reports: &[Report], out: &mut impl Write) -> io::Result<
             page::request(&step.sent, out)?;
             page::answer(step, out)?;
         }
-        page::end(report, out)?;
+        page::end(report, args.shown(), out)?;
         page::ask_yourself(&report.request, out)?;
         writeln!(out)?;
     }

@@ -5,6 +5,7 @@ use std::{
     io::{self, Write},
 };
 
+use super::args::Shown;
 use anstyle::{AnsiColor, Style};
 use cors_browser::{Reason, Request, Response, Sent};
 use cors_core::Kind;
@@ -13,7 +14,7 @@ use cors_explain::{
     causes::{self, Cause},
     command,
     console::{Message, Pasted},
-    remedy::Remedy,
+    remedy::{Remedy, RemedyPlace, Snippet},
     text,
 };
 
@@ -75,7 +76,7 @@ fn evidence(response: &Response) -> impl Iterator<Item = &(String, Vec<u8>)> {
 }
 
 /// What came of it, what has probably caused it, and what to write.
-pub(crate) fn end(report: &Report, out: &mut impl Write) -> io::Result<()> {
+pub(crate) fn end(report: &Report, places: Shown, out: &mut impl Write) -> io::Result<()> {
     match &report.end {
         End::Allowed(readable) => {
             writeln!(out, "{GOOD}✓ Allowed.{GOOD:#} {}", headers(readable))?;
@@ -91,7 +92,9 @@ pub(crate) fn end(report: &Report, out: &mut impl Write) -> io::Result<()> {
     list("Likely cause", &causes::likely(report), out)?;
     list("Also mind", &causes::warnings(report), out)?;
     match &report.end {
-        End::Blocked(_) if !report.steps.is_empty() => remedy(&report.request, out),
+        End::Blocked(_) if !report.steps.is_empty() => {
+            remedy(Remedy::of_report(report), places, out)
+        }
         _ => Ok(()),
     }
 }
@@ -124,32 +127,48 @@ fn list(title: &str, found: &[Cause], out: &mut impl Write) -> io::Result<()> {
     Ok(())
 }
 
-fn remedy(request: &Request, out: &mut impl Write) -> io::Result<()> {
-    let Ok(remedy) = Remedy::of(request) else { return Ok(()) };
-    writeln!(out, "\n{BOLD}What lets it pass{BOLD:#}")?;
-    match remedy.lines() {
-        Ok(lines) => {
-            for (place, code) in lines {
-                for line in code.lines() {
-                    writeln!(out, "{place:<10} {}", shown(line))?;
-                }
+fn remedy(remedy: Result<Remedy, Reason>, places: Shown, out: &mut impl Write) -> io::Result<()> {
+    let Ok(remedy) = remedy else { return Ok(()) };
+    writeln!(out, "\n{BOLD}Remedy{BOLD:#}")?;
+    let union = match &remedy.union {
+        Ok(union) => union,
+        Err(instead) => return writeln!(out, "No policy helps: {}.", shown(&instead.to_string())),
+    };
+    match places {
+        Shown::One => snippet(remedy.snippet(), out)?,
+        Shown::Named(place) => snippet(remedy.snippet_for(place), out)?,
+        Shown::All => {
+            for place in RemedyPlace::ALL {
+                snippet(remedy.snippet_for(*place), out)?;
+                writeln!(out)?;
             }
-            if remedy.is_dangerous() {
-                writeln!(
-                    out,
-                    "What is named dangerously gives up a protection: change the page's origin instead."
-                )?;
-            }
-            Ok(())
         }
-        Err(errors) => writeln!(out, "No policy does: {}", shown(&errors.to_string())),
     }
+    for note in &union.notes {
+        writeln!(out, "- {}", shown(note))?;
+    }
+    if places == Shown::One {
+        writeln!(out, "Other servers: --for NAME, or --for all.")?;
+    }
+    Ok(())
+}
+
+fn snippet(snippet: Option<Snippet>, out: &mut impl Write) -> io::Result<()> {
+    let Some(snippet) = snippet else { return Ok(()) };
+    writeln!(out, "For {}, {}:\n", snippet.place, snippet.position)?;
+    for line in snippet.text.lines() {
+        match line {
+            "" => writeln!(out)?,
+            line => writeln!(out, "    {}", shown(line))?,
+        }
+    }
+    writeln!(out)
 }
 
 /// An explained console message.
-pub(crate) fn message(message: &Message, out: &mut impl Write) -> io::Result<()> {
+pub(crate) fn message(message: &Message, places: Shown, out: &mut impl Write) -> io::Result<()> {
     match message {
-        Message::Fault(fault) => pasted(fault, out),
+        Message::Fault(fault) => pasted(fault, places, out),
         Message::Other(other) => {
             let message = shown(&other.message);
             writeln!(out, "{BAD}✗ Blocked:{BAD:#} {}.", message.trim_end_matches('.'))
@@ -158,14 +177,14 @@ pub(crate) fn message(message: &Message, out: &mut impl Write) -> io::Result<()>
     }
 }
 
-fn pasted(pasted: &Pasted, out: &mut impl Write) -> io::Result<()> {
+fn pasted(pasted: &Pasted, places: Shown, out: &mut impl Write) -> io::Result<()> {
     let (wanted, message) = (&pasted.wanted, shown(&pasted.message));
     writeln!(out, "{BAD}✗ Blocked:{BAD:#} {message} [{}].", pasted.reason.slug())?;
     if let Some(fix) = &pasted.fix {
         writeln!(out, "    to send:  {}", shown(fix))?;
     }
     list("Likely cause", &pasted.causes, out)?;
-    remedy(wanted, out)?;
+    remedy(Remedy::of(wanted), places, out)?;
     if pasted.is_placeholder {
         writeln!(
             out,

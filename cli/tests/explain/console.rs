@@ -45,11 +45,31 @@ fn a_sentence_says_what_to_write() {
     assert_eq!((said.err.as_str(), said.status), ("", Some(1)));
     for part in [
         "    to send:  access-control-allow-methods: PATCH\n",
-        ".allow_methods([\"PATCH\"])",
+        "    access-control-allow-methods: PATCH\n",
         "    cors explain https://api.example/a --origin https://app.example --method PATCH\n",
     ] {
         assert!(said.out.contains(part), "{part}: {}", said.out);
     }
+}
+
+#[test]
+fn the_remedy_is_for_the_server_that_is_named() {
+    let sentence = format!(
+        "{AT}Method PATCH is not allowed by Access-Control-Allow-Methods in preflight response."
+    );
+    let of = |name: &str| explain_with(&["--paste", "-", "--for", name], &[], &sentence);
+    let axum = of("axum").out;
+    assert!(
+        axum.contains("    use cors_adapters::{Policy, PolicyErrors, axum::CorsLayer};\n"),
+        "{axum}"
+    );
+    assert!(axum.contains(".allow_methods([\"PATCH\"])"), "{axum}");
+    let all = of("all").out;
+    for title in ["For nginx, ", "For Express, ", "For Django, ", "For Amazon S3, ", "For salvo, "]
+    {
+        assert!(all.contains(title), "{title}: {all}");
+    }
+    assert_eq!(of("iis").status, Some(2));
 }
 
 #[test]

@@ -103,9 +103,9 @@ fn every_fault_is_told_and_the_request_is_not_sent() {
         "    received: no access-control-allow-credentials\n",
         "✗ Blocked: ",
         "  Chrome's console: Access to fetch at ",
-        "axum       .layer(CorsLayer::new(cors))\n",
-        "nginx      add_header access-control-allow-origin \"https://app.example\" always;\n",
-        "Express    app.use(cors({ origin: [\"https://app.example\"]",
+        "For any server, on every answer, error pages included, instead of its CORS headers:\n",
+        "    access-control-allow-methods: PUT\n",
+        "Other servers: --for NAME, or --for all.\n",
     ] {
         assert!(said.out.contains(part), "{part}: {}", said.out);
     }
