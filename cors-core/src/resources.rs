@@ -3,8 +3,11 @@
 mod compile;
 #[cfg(feature = "serde")]
 mod data;
+mod fold;
+mod lax;
 mod pattern;
-mod reading;
+mod place;
+mod text;
 mod tree;
 
 pub(crate) use compile::{Found, Paths, Place};
@@ -16,8 +19,9 @@ use crate::Policy;
 /// Policies by path: each request is decided by the policy of the path that describes it closest,
 /// whatever the order in which they are written.
 ///
-/// - `/api` is that path, with a slash at its end or without.
-/// - `/api/*` is everything below `/api/`, segment by segment: never `/api` itself, nor `/apis`.
+/// - `/api` is exactly that path. `/api/` is another one, which only `/api/*` covers. Servers that
+///   drop the slash read it as `/api`, so no origin is allowed there if the two differ.
+/// - `/api/*` is everything below `/api/`, segment by segment: not `/api`, and not `/apis`.
 /// - `*` is everything.
 ///
 /// Paths are written as they read when decoded, and with the case that the router tells apart. A
@@ -44,12 +48,30 @@ use crate::Policy;
 ///
 /// # No way around
 ///
-/// What is percent-encoded is decoded once. A path is then read in two ways: as it stands, and as a
-/// lax router or a proxy might, with every `/`, `%2F`, `\` and `%5C` between segments, empty and
-/// dot segments resolved, and upper and lower case taken for the same. Where the two lead to
-/// different policies, and where the path is not UTF-8 or is wrongly encoded, no origin is allowed
-/// ([`Denial::Path`](crate::Denial::Path)): no spelling of a path is ever under a laxer policy than
-/// the plain one.
+/// A path is decoded once and read as it is. It is also read as lax servers, proxies and file systems
+/// might, in every combination and segment by segment. If any reading leads to a different policy, no
+/// origin is allowed ([`Denial::Path`](crate::Denial::Path)). These readers are covered:
+///
+/// | reader | what it reads as `/api/x` |
+/// |---|---|
+/// | resolves dots and empty segments | `/y/../api/x`, `//api/x` |
+/// | ignores case | `/API/x` |
+/// | splits at an encoded slash or a backslash | `/api%2Fx`, `\api\x` |
+/// | drops path parameters | `/y/..;/api/x`, `/api;v=1/x` |
+/// | decodes up to three times | `/y/%252e%252e/api/x` |
+/// | drops dots and spaces around a name | `/api./x`, `/api%20/x`, `/y/.../api/x` |
+/// | takes `+` for a space | `/api+/x` |
+/// | cuts at an encoded `?` or `#` | `/api/x%3Fy` |
+/// | knows NTFS streams and short names | `/api/x::$DATA`, `/AP~1/x` |
+/// | maps full-width and similar characters to ASCII, or skips invisible ones | `/%EF%BD%81pi/x` |
+/// | takes what follows `//` for a host | `//host/api/x` |
+/// | drops the slash at the end | `/api/x/` |
+///
+/// No origin is allowed either if the path is not UTF-8, is wrongly encoded, contains an encoded
+/// control character, is longer than 8 KiB, or is longer than 1 KiB and has more than one reading.
+///
+/// Not covered: a router that drops a suffix such as `.json`, composed and decomposed accents, and
+/// rewrite rules. Write a policy for each path that they serve.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Resources {
     pub(crate) entries: Vec<(String, Option<Policy>)>,

@@ -211,14 +211,17 @@ fn policies_by_path() {
     let policy = Policy::new().allow_origins(["https://a.example"]);
     let resources = Resources::new().at("/api/*", policy).without("/caf\u{e9}/*");
     let cors = resources.compile_for().expect("valid paths");
-    let rows: [(&[u8], Verdict); 7] = [
+    let rows: [(&[u8], Verdict); 10] = [
         (b"/api/items", Verdict::Allow),
         (b"/api/%C3%A9", Verdict::Allow),
         (b"/caf%c3%a9/x", Verdict::NoPolicy),
         (b"", Verdict::NoPolicy),
         (b"/caf%c3%a9/../api/x", Verdict::Deny(Denial::Path)),
         (b"/api/%ff", Verdict::Deny(Denial::Path)),
-        (&[b'/'; 8 << 10], Verdict::NoPolicy),
+        (&[b'/'; 8 << 10], Verdict::Deny(Denial::Path)),
+        (&[b'/'; 60_000], Verdict::Deny(Denial::Path)),
+        (b"/x/%252e%252e;/api%20/x", Verdict::Deny(Denial::Path)),
+        (b"/AP~1/x", Verdict::Deny(Denial::Path)),
     ];
     for (path, verdict) in rows {
         check_at(&cors, path, "GET", &[(ORIGIN, "https://a.example")], verdict);

@@ -1,21 +1,26 @@
-//! Which of many paths describes a request's path closest: a tree of segments, walked without a
-//! copy.
+//! A tree of path segments that finds the most specific pattern for a path, without allocating.
 
-use alloc::{boxed::Box, vec, vec::Vec};
+use alloc::{boxed::Box, string::String, vec, vec::Vec};
 use core::{cmp::Ordering, hash::BuildHasher};
 
 use hashbrown::{DefaultHashBuilder, HashTable};
 
 use super::{
+    fold::folded,
+    lax,
     pattern::Pattern,
-    reading::{Decoded, LaxSegments, is_sound},
+    place::{Place, ROOT},
+    text::{self, HARD, Text},
 };
 use crate::reason::Reason;
 
-/// What stands for a path: the number of a policy, or none.
+/// The longest path that is read. A longer one is denied.
+const LONGEST: usize = 8_192;
+
+/// The number of the policy for a path, or none.
 pub(super) type Entry = Option<u32>;
 
-/// Paths, with what stands for each.
+/// Paths, each with its entry.
 pub(super) struct Tree {
     nodes: Vec<Node>,
     /// The same nodes by parent and key, for segments that need not be decoded.
@@ -23,20 +28,17 @@ pub(super) struct Tree {
     hasher: DefaultHashBuilder,
 }
 
-/// The node of the path `/`.
-const ROOT: u32 = 0;
-
 struct Node {
     parent: u32,
-    /// The last segment in lower case: no two children of a node have the same.
-    key: Box<[u8]>,
+    /// The last segment as lax readers see it: no two children of a node have the same.
+    key: Box<str>,
     /// The last segment as it was written.
-    segment: Box<[u8]>,
+    segment: Box<str>,
     /// In the order of their keys.
     children: Vec<u32>,
-    /// What stands for the path itself, where that was written.
+    /// The entry of the path itself, where one was written.
     exact: Option<Entry>,
-    /// What stands for all that is below the path, where that was written.
+    /// The entry of everything below the path, where one was written.
     below: Option<Entry>,
 }
 
@@ -46,15 +48,15 @@ pub(super) struct Ambiguous;
 
 impl Tree {
     pub(super) fn new() -> Self {
-        let nodes = vec![Node::new(ROOT, b"")];
+        let nodes = vec![Node::new(ROOT, "")];
         Self { nodes, index: HashTable::new(), hasher: DefaultHashBuilder::default() }
     }
 
-    /// Adds a path, or says what keeps it from standing beside the others.
+    /// Adds a path, or returns why it clashes with the others.
     pub(super) fn add(&mut self, pattern: &Pattern<'_>, entry: Entry) -> Result<(), Reason> {
         let mut node = ROOT;
         for segment in &pattern.segments {
-            node = self.grow(node, segment.as_bytes())?;
+            node = self.grow(node, segment)?;
         }
         let node = &mut self.nodes[node as usize];
         let place = if pattern.below { &mut node.below } else { &mut node.exact };
@@ -65,7 +67,7 @@ impl Tree {
     }
 
     /// The child for this segment, made if there is none.
-    fn grow(&mut self, parent: u32, segment: &[u8]) -> Result<u32, Reason> {
+    fn grow(&mut self, parent: u32, segment: &str) -> Result<u32, Reason> {
         let added = Node::new(parent, segment);
         match self.search(parent, |key| key.cmp(&added.key)) {
             Ok(child) if self.node(child).segment == added.segment => Ok(child),
@@ -77,7 +79,7 @@ impl Tree {
                 let Self { nodes, index, hasher } = self;
                 let hash = |number: &u32| {
                     let node = &nodes[*number as usize];
-                    hasher.hash_one((node.parent, &*node.key))
+                    hasher.hash_one((node.parent, node.key.as_bytes()))
                 };
                 index.insert_unique(hash(&number), number, hash);
                 Ok(number)
@@ -89,175 +91,176 @@ impl Tree {
         &self.nodes[number as usize]
     }
 
-    /// The child whose key compares as equal, or where it would stand.
-    fn search(&self, parent: u32, compare: impl Fn(&[u8]) -> Ordering) -> Result<u32, usize> {
+    /// The child whose key compares as equal, or the index at which to insert it.
+    fn search(&self, parent: u32, compare: impl Fn(&str) -> Ordering) -> Result<u32, usize> {
         let children = &self.node(parent).children;
         let at = children.binary_search_by(|child| compare(&self.node(*child).key))?;
         Ok(children[at])
     }
 
     /// The child with this key.
-    fn child(&self, parent: u32, key: &[u8]) -> Option<u32> {
+    fn keyed(&self, parent: u32, key: &[u8]) -> Option<u32> {
         let is = |number: &u32| {
             let node = self.node(*number);
-            node.parent == parent && *node.key == *key
+            node.parent == parent && *node.key.as_bytes() == *key
         };
         self.index.find(self.hasher.hash_one((parent, key)), is).copied()
     }
 
-    /// What stands for a request's path.
+    /// The entry of a request's path.
     pub(super) fn find(&self, path: &[u8]) -> Result<Entry, Ambiguous> {
+        if path.len() > LONGEST {
+            return Err(Ambiguous);
+        }
         let path = path.strip_prefix(b"/").unwrap_or(path);
         if let Some(entry) = self.find_plain(path) {
             return Ok(entry);
         }
-        let strict = self.find_strict(path);
-        if is_sound(path) && strict == self.find_lax(path) { Ok(strict) } else { Err(Ambiguous) }
+        if path.len() > text::LONGEST {
+            return Err(Ambiguous);
+        }
+        let text = Text::new(path).map_err(|_| Ambiguous)?;
+        let entry = self.find_strict(text.as_str());
+        lax::check(self, text, entry).map(|()| entry)
     }
 
     /// Finds a path that has one reading alone, as nearly all have.
     fn find_plain(&self, path: &[u8]) -> Option<Entry> {
-        let mut walk = Walk::new(self);
+        let mut place = Place::default();
         let mut rest = path;
         loop {
-            let end = rest.iter().position(|byte| KINDS[usize::from(*byte)] != Byte::Plain);
+            let end = rest.iter().position(|byte| !PLAIN[usize::from(*byte)]);
             let (segment, after) = rest.split_at(end.unwrap_or(rest.len()));
             match (segment, after) {
                 (_, [byte, ..]) if *byte != b'/' => return None,
-                (b"", [_, ..]) | (b"." | b"..", _) => return None,
-                (b"", []) => walk.slash = true,
-                _ if walk.beyond > 0 => walk.beyond += 1,
-                _ => match self.child(walk.node, segment) {
-                    Some(child) if *self.node(child).segment == *segment => walk.node = child,
-                    None if !segment.iter().any(u8::is_ascii_uppercase) => walk.beyond += 1,
+                (b"", [_, ..]) | ([.., b'.'], _) => return None,
+                (b"", []) => place.slash = true,
+                _ if place.beyond > 0 => place = place.enter(None),
+                _ => match self.keyed(place.node, segment) {
+                    Some(child) if self.node(child).segment.as_bytes() == segment => {
+                        place = place.enter(Some(child));
+                    }
+                    None if !segment.iter().any(u8::is_ascii_uppercase) => {
+                        place = place.enter(None);
+                    }
                     _ => return None,
                 },
             }
             match after {
-                [] => return Some(walk.end()),
+                [] if self.agrees(place, self.entry(place)) => return Some(self.entry(place)),
+                [] => return None,
                 [_, after @ ..] => rest = after,
             }
         }
     }
 
-    /// Reads a path as it stands.
-    fn find_strict(&self, path: &[u8]) -> Entry {
-        let mut walk = Walk::new(self);
-        let mut segments = path.split(|byte| *byte == b'/').peekable();
+    /// Reads a path as it is sent, decoded once.
+    fn find_strict(&self, path: &str) -> Entry {
+        let mut place = Place::default();
+        let mut segments = path.split(HARD).peekable();
         while let Some(segment) = segments.next() {
             if segment.is_empty() && segments.peek().is_none() {
-                walk.slash = true;
-                break;
+                place.slash = true;
+            } else {
+                place = place.enter(self.child(place, segment));
             }
-            let is = |child: &u32| Decoded(segment).eq(self.node(*child).segment.iter().copied());
-            walk.enter(walk.child_of(segment).filter(is));
         }
-        walk.end()
+        self.entry(place)
     }
 
-    /// Reads a path as a lax reader might.
-    fn find_lax(&self, path: &[u8]) -> Entry {
-        let mut walk = Walk::new(self);
-        for segment in LaxSegments(Some(path)) {
-            let is = |text: &[u8]| Decoded(segment).eq(text.iter().copied());
-            walk.slash = true;
-            if is(b"..") {
-                walk.leave();
-            } else if !is(b"") && !is(b".") {
-                walk.slash = false;
-                walk.enter(walk.child_of(segment));
+    /// The child with exactly this segment.
+    pub(super) fn child(&self, place: Place, segment: &str) -> Option<u32> {
+        let child = self.lax_child(place, segment)?;
+        (*self.node(child).segment == *segment).then_some(child)
+    }
+
+    /// The child that a lax reader does not tell from this segment.
+    pub(super) fn lax_child(&self, place: Place, segment: &str) -> Option<u32> {
+        if place.beyond > 0 {
+            return None;
+        }
+        self.search(place.node, |key| key.chars().cmp(folded(segment))).ok()
+    }
+
+    /// The same for a reader that takes `+` for a space.
+    pub(super) fn spaced_child(&self, place: Place, segment: &str) -> Option<u32> {
+        if place.beyond > 0 {
+            return None;
+        }
+        let spaced = || folded(segment).map(|c| if c == '+' { ' ' } else { c });
+        self.search(place.node, |key| key.chars().cmp(spaced())).ok()
+    }
+
+    /// The children that a lax reader takes to begin with this.
+    pub(super) fn children_from<'a>(
+        &'a self,
+        place: Place,
+        start: &'a str,
+    ) -> impl Iterator<Item = u32> + 'a {
+        let children = if place.beyond > 0 { &[] } else { &*self.node(place.node).children };
+        let key = |child: &u32| self.node(*child).key.chars();
+        let first = children.partition_point(|child| key(child).lt(folded(start)));
+        let starts = move |child: &u32| {
+            let mut key = key(child);
+            folded(start).all(|character| key.next() == Some(character))
+        };
+        children[first..].iter().copied().take_while(starts)
+    }
+
+    /// The place above, where `..` leads.
+    pub(super) fn up(&self, place: Place) -> Place {
+        match place.beyond.checked_sub(1) {
+            Some(beyond) => Place { beyond, slash: true, ..place },
+            None => Place { node: self.node(place.node).parent, beyond: 0, slash: true },
+        }
+    }
+
+    /// Whether a path that ends here has this entry for every reader: some drop the last slash.
+    pub(super) fn agrees(&self, place: Place, entry: Entry) -> bool {
+        let without = Place { slash: false, ..place };
+        let is_written = place.beyond == 0 && self.node(place.node).exact.is_some();
+        self.entry(place) == entry && (!is_written || self.entry(without) == entry)
+    }
+
+    /// The entry of a path that ends here.
+    pub(super) fn entry(&self, place: Place) -> Entry {
+        let mut number = place.node;
+        if place.beyond == 0 {
+            let node = self.node(number);
+            if let Some(entry) = node.exact.filter(|_| !place.slash || number == ROOT) {
+                return entry;
+            }
+            // `/api/*` is below `/api/`, and not `/api`. The root is its own parent.
+            if !place.slash {
+                number = node.parent;
             }
         }
-        walk.end()
+        loop {
+            match self.node(number).below {
+                Some(entry) => return entry,
+                None if number == ROOT => return None,
+                None => number = self.node(number).parent,
+            }
+        }
     }
 }
 
 impl Node {
-    fn new(parent: u32, segment: &[u8]) -> Self {
-        let key = segment.to_ascii_lowercase().into();
+    fn new(parent: u32, segment: &str) -> Self {
+        let key = folded(segment).collect::<String>().into();
         let (children, segment) = (Vec::new(), segment.into());
         Self { parent, key, segment, children, exact: None, below: None }
     }
 }
 
-/// What a byte of a path may be.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Byte {
-    Plain,
-    /// It ends a segment, or has to be looked at.
-    Other,
-}
-
-const KINDS: [Byte; 256] = {
-    let mut kinds = [Byte::Other; 256];
-    let mut byte = 0x20;
+/// The bytes of which a segment has one reading alone, but for a dot at its end.
+const PLAIN: [bool; 256] = {
+    let mut plain = [false; 256];
+    let mut byte = 0x21;
     while byte < 0x7f {
-        if !matches!(byte as u8, b'/' | b'\\' | b'%') {
-            kinds[byte] = Byte::Plain;
-        }
+        plain[byte] =
+            !matches!(byte as u8, b'/' | b'\\' | b'%' | b';' | b'?' | b'#' | b':' | b'~' | b'+');
         byte += 1;
     }
-    kinds
+    plain
 };
-
-/// A place in the tree, or so many segments beyond it.
-struct Walk<'t> {
-    tree: &'t Tree,
-    node: u32,
-    beyond: usize,
-    /// The path ended in a slash.
-    slash: bool,
-}
-
-impl<'t> Walk<'t> {
-    fn new(tree: &'t Tree) -> Self {
-        Self { tree, node: ROOT, beyond: 0, slash: false }
-    }
-
-    fn node(&self) -> &'t Node {
-        self.tree.node(self.node)
-    }
-
-    /// The child for an encoded segment in any case.
-    fn child_of(&self, segment: &[u8]) -> Option<u32> {
-        if self.beyond > 0 {
-            return None;
-        }
-        let lower = || Decoded(segment).map(|byte| byte.to_ascii_lowercase());
-        self.tree.search(self.node, |key| key.iter().copied().cmp(lower())).ok()
-    }
-
-    fn enter(&mut self, child: Option<u32>) {
-        match child {
-            Some(child) => self.node = child,
-            None => self.beyond += 1,
-        }
-    }
-
-    fn leave(&mut self) {
-        match self.beyond.checked_sub(1) {
-            Some(beyond) => self.beyond = beyond,
-            None => self.node = self.node().parent,
-        }
-    }
-
-    /// What stands for the path that was walked.
-    fn end(mut self) -> Entry {
-        if self.beyond == 0 {
-            if let Some(entry) = self.node().exact {
-                return entry;
-            }
-            // `/api/*` is below `/api/`, and not `/api`. The root is its own parent.
-            if !self.slash {
-                self.node = self.node().parent;
-            }
-        }
-        loop {
-            match self.node().below {
-                Some(entry) => return entry,
-                None if self.node == ROOT => return None,
-                None => self.node = self.node().parent,
-            }
-        }
-    }
-}

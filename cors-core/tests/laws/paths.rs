@@ -1,4 +1,4 @@
-//! The tree of paths finds what its naive twin finds.
+//! The engine decides a path only where every naive reader finds the same policy.
 
 use cors_core::{Policy, Resources};
 use proptest::{
@@ -21,17 +21,18 @@ fn path() -> impl Strategy<Value = Vec<u8>> {
     let piece = select(
         &[
             "/", "/", "/", "a", "b", "ab", "C", "c", "A", "%61", "%C3%A9", "\u{e9}", "..", ".",
-            "%2e", "%2F", "\\", "%5C", "%", "%ff", "%c3", "+", "//", ".a", "%25",
+            "%2e", "%2F", "\\", "%5C", "%", "%ff", "%c3", "+", "//", ".a", "%25", ";", ";v=1",
+            "%3B", "...", ". ", "%20", "%252e", "%252F", "%255c", "%253b",
         ][..],
     );
     vec(piece, 0..12).prop_map(|pieces| ["/", &pieces.concat()].concat().into_bytes())
 }
 
 proptest! {
-    #![proptest_config(strategy::cases(20_000))]
+    #![proptest_config(strategy::cases(5_000))]
 
     #[test]
-    fn the_tree_finds_what_the_naive_twin_finds(
+    fn no_reader_finds_another_policy(
         patterns in vec((pattern(), 0..4_usize), 2..8),
         path in path(),
     ) {

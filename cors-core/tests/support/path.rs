@@ -1,30 +1,80 @@
-//! Which policy stands for a path, and the naive twin that says so too: each path is a list of
-//! segments, and every pattern is compared with it.
+//! Readers of a path, each written naively: a text is changed, and every pattern is compared with
+//! its segments. No spelling may lead any of them to another policy.
 
-use cors_core::{Cors, Denial, Resources, Verdict, plain::Request};
+use cors_core::{Cors, Denial, Policy, Resources, Verdict, plain::Request};
 
-/// The engine and the naive twin find the same policy for a path.
+/// The engine decides a path only where every reader finds the same policy.
 pub(crate) fn check(cors: &Cors, resources: &Resources, path: &[u8]) {
     let request = Request::new("GET", [("origin", "https://a.example")]).to(path);
     let verdict = cors.decide(&request).verdict();
-    match find(resources, path) {
-        None => assert_eq!(verdict, Verdict::Deny(Denial::Path)),
-        Some(number) => {
-            let policy = number.and_then(|number| resources.iter().nth(number)?.1);
-            assert_eq!(cors.policy_for(&request).as_ref(), policy);
-            assert_eq!(verdict == Verdict::NoPolicy, policy.is_none());
-        }
+    if verdict == Verdict::Deny(Denial::Path) {
+        assert!(!is_plain(path), "{} is plain", path.escape_ascii());
+        return;
+    }
+    let text = decode(path).expect("an unsound path is denied");
+    let found = cors.policy_for(&request);
+    let found = found.as_ref();
+    assert_eq!(verdict == Verdict::NoPolicy, found.is_none());
+    assert_eq!(closest(resources, &strict(path), str::eq), found);
+    for reader in Reader::all() {
+        let segments = reader.read(&text);
+        let read = closest(resources, &segments, str::eq_ignore_ascii_case);
+        assert_eq!(read, found, "{reader:?} reads {text:?} as {segments:?}");
     }
 }
 
-/// The number of the pattern that stands for a path, unless none does; or nothing where the path is
-/// refused.
-fn find(resources: &Resources, path: &[u8]) -> Option<Option<usize>> {
-    let text = decode(path)?;
-    let strict = closest(resources, strict(path), str::eq);
-    let lax = closest(resources, lax(&text), str::eq_ignore_ascii_case);
-    let policy = |number: Option<usize>| number.map(|number| resources.iter().nth(number)?.1);
-    (policy(strict).flatten() == policy(lax).flatten()).then_some(strict)
+/// A path that every reader reads alike.
+fn is_plain(path: &[u8]) -> bool {
+    let path = path.strip_prefix(b"/").unwrap_or(path);
+    path.split(|byte| *byte == b'/').all(|segment| {
+        !segment.is_empty() && segment.iter().all(|byte| matches!(byte, b'a' | b'b'))
+    })
+}
+
+/// What one reader does to a path.
+#[derive(Clone, Copy, Debug)]
+struct Reader {
+    decodes_again: usize,
+    backslashes: bool,
+    parameters: bool,
+    trims: bool,
+}
+
+impl Reader {
+    fn all() -> impl Iterator<Item = Self> {
+        (0..24).map(|number: usize| Self {
+            decodes_again: number / 8,
+            backslashes: number & 1 != 0,
+            parameters: number & 2 != 0,
+            trims: number & 4 != 0,
+        })
+    }
+
+    /// Empty segments and those of dots are resolved.
+    fn read(self, text: &str) -> Segments {
+        let mut text = text.to_owned();
+        for _ in 0..self.decodes_again {
+            text = decode(text.as_bytes()).unwrap_or(text);
+        }
+        let separators: &[char] = if self.backslashes { &['/', '\\'] } else { &['/'] };
+        let mut segments: Vec<String> = Vec::new();
+        let mut slash = false;
+        for mut segment in text.split(separators) {
+            if self.parameters {
+                segment = segment.split(';').next().unwrap_or_default();
+            }
+            if self.trims && !matches!(segment, "." | "..") {
+                segment = segment.trim_end_matches(['.', ' ']);
+            }
+            slash = matches!(segment, "" | "." | "..");
+            match segment {
+                "." | "" => {}
+                ".." => drop(segments.pop()),
+                name => segments.push(name.to_owned()),
+            }
+        }
+        (segments, slash)
+    }
 }
 
 /// Segments, and whether a slash follows the last.
@@ -42,27 +92,14 @@ fn strict(path: &[u8]) -> Segments {
     (segments, slash)
 }
 
-fn lax(text: &str) -> Segments {
-    let mut segments = Vec::new();
-    let mut slash = false;
-    for segment in text.split(['/', '\\']) {
-        slash = matches!(segment, "" | "." | "..");
-        match segment {
-            "" | "." => {}
-            ".." => drop(segments.pop()),
-            name => segments.push(name.to_owned()),
-        }
-    }
-    (segments, slash)
-}
-
-fn closest(
-    resources: &Resources,
-    (path, slash): Segments,
+/// The policy of the closest pattern.
+fn closest<'a>(
+    resources: &'a Resources,
+    (path, slash): &Segments,
     same: fn(&str, &str) -> bool,
-) -> Option<usize> {
+) -> Option<&'a Policy> {
     let starts = |pattern: &[&str]| {
-        pattern.len() <= path.len() && pattern.iter().zip(&path).all(|(a, b)| same(a, b))
+        pattern.len() <= path.len() && pattern.iter().zip(path).all(|(a, b)| same(a, b))
     };
     let rank = |pattern: &str| {
         let below = pattern == "*" || pattern.ends_with("/*");
@@ -70,12 +107,11 @@ fn closest(
         let segments: Vec<_> = pattern.split('/').filter(|segment| !segment.is_empty()).collect();
         let whole = path.len() == segments.len();
         let is_root = path.is_empty();
-        let stands = if below { !whole || slash || is_root } else { whole };
-        (starts(&segments) && stands).then_some((segments.len(), !below))
+        let covers = if below { !whole || *slash || is_root } else { whole && (!slash || is_root) };
+        (starts(&segments) && covers).then_some((segments.len(), !below))
     };
-    let ranked = resources.iter().enumerate();
-    let ranked = ranked.filter_map(|(number, (pattern, _))| Some((rank(pattern)?, number)));
-    ranked.max().map(|(_, number)| number)
+    let ranked = resources.iter().filter_map(|(pattern, policy)| Some((rank(pattern)?, policy)));
+    ranked.max_by_key(|(rank, _)| *rank).and_then(|(_, policy)| policy)
 }
 
 /// Decoded once, if it can be.
