@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use clap::{Args, Parser};
-use xtask::{fuzz, pages, row, run, schema, site, suite, tidy};
+use xtask::{fuzz, pages, prose, row, run, schema, site, suite, tidy};
 
 /// Commands for contributors.
 #[derive(Parser)]
@@ -30,6 +30,11 @@ enum Task {
     Row {
         /// A part of their names, such as 'preflight/denied method'
         name: String,
+    },
+    /// Count the phrases that the project does not use, and write the numbers to xtask/prose.toml
+    Prose {
+        /// Show the findings in these files instead
+        files: Vec<std::path::PathBuf>,
     },
     /// Run the fuzz targets, each for 30 seconds
     Fuzz(fuzz::Options),
@@ -68,6 +73,7 @@ fn main() -> ExitCode {
         Task::Test { list: true, .. } => suite::list(),
         Task::Test { lanes, .. } => suite::test(&lanes),
         Task::Row { name } => row::run(&name),
+        Task::Prose { files } => prose::run(&files),
         Task::Fuzz(options) => fuzz::run(&options),
         Task::Bench { quick } => suite::bench(quick),
         Task::Schema => schema::write(),
