@@ -88,7 +88,7 @@ pub use error::{PolicyError, PolicyErrors};
 pub use explain::Explanation;
 pub use guard::refuses;
 pub use lint::{Lint, Warning};
-pub use origin::Origin;
+pub use origin::{Origin, OwnedOrigin};
 pub use policy::{DEFAULT_MAX_AGE, Policy, input};
 pub use reason::Reason;
 pub use request::{Lines, RequestField, RequestHead};

@@ -2,6 +2,7 @@
 //! carries them.
 
 pub(crate) mod host;
+mod owned;
 pub(crate) mod pattern;
 #[cfg(feature = "regex")]
 pub(crate) mod regex;
@@ -13,6 +14,8 @@ mod texts;
 use core::fmt;
 
 use host::HostKind;
+
+pub use owned::OwnedOrigin;
 
 /// The longest scheme that is read, in bytes.
 pub(crate) const SCHEME_LIMIT: usize = 64;

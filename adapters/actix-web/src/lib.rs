@@ -201,7 +201,9 @@ mod middleware;
 mod verdict;
 
 pub use carrier::ActixWeb;
-pub use cors_core::{Cors, Denial, Live, Origin, Policy, PolicyErrors, Resources, Verdict};
+pub use cors_core::{
+    Cors, Denial, Live, Origin, OwnedOrigin, Policy, PolicyErrors, Resources, Verdict,
+};
 pub use future::CorsFuture;
 pub use middleware::{CorsMiddleware, CorsService};
 pub use verdict::{AllowedOrigin, CorsVerdict, MissingVerdict, refuses, verdict};

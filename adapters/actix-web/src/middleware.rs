@@ -14,7 +14,7 @@ use actix_web::{
     body::EitherBody,
     dev::{Service, ServiceRequest, ServiceResponse, Transform},
 };
-use cors_core::{CompiledPolicy, Live, Origin, Source};
+use cors_core::{CompiledPolicy, Live, Origin, OwnedOrigin, Source};
 
 use crate::{ActixCors, ActixWeb, CorsFuture, carrier::RequestView, decide::Leave, future::State};
 
@@ -77,9 +77,9 @@ impl CorsMiddleware {
         Self { predicate: Some(Arc::new(predicate)), ..self }
     }
 
-    /// As [`allow_origin_if`](Self::allow_origin_if), and waits for the answer: for origins that
-    /// stand in a database. What the predicate needs of the request for longer than its own call,
-    /// it clones. Its answer is boxed, for each request that it is asked about.
+    /// Like [`allow_origin_if`](Self::allow_origin_if), for a predicate that is awaited, such as a
+    /// query of a database. The origin is owned. Take what the future needs of the request before
+    /// `async move`. Of the two, the last one counts.
     ///
     /// ```
     /// # use actix_web::web;
@@ -90,10 +90,9 @@ impl CorsMiddleware {
     /// let cors = Policy::new().dynamic_origins().compile()?;
     /// let cors = CorsMiddleware::new(cors).allow_origin_if_async(|origin, request| {
     ///     let tenants = request.app_data::<web::Data<Tenants>>().cloned();
-    ///     let host = origin.host().to_owned();
     ///     async move {
     ///         match tenants {
-    ///             Some(tenants) => tenants.has(&host).await,
+    ///             Some(tenants) => tenants.has(&origin).await,
     ///             None => false,
     ///         }
     ///     }
@@ -103,11 +102,11 @@ impl CorsMiddleware {
     /// ```
     pub fn allow_origin_if_async<F, Answer>(self, allows: F) -> Self
     where
-        F: Fn(&Origin<'_>, &HttpRequest) -> Answer + Send + Sync + 'static,
+        F: FnOnce(OwnedOrigin, &HttpRequest) -> Answer + Clone + Send + Sync + 'static,
         Answer: Future<Output = bool> + 'static,
     {
         let predicate = move |origin: &Origin<'_>, request: &HttpRequest| {
-            Allowed::Asked(Box::pin(allows(origin, request)))
+            Allowed::Asked(Box::pin(allows.clone()(origin.into_owned(), request)))
         };
         Self { predicate: Some(Arc::new(predicate)), ..self }
     }

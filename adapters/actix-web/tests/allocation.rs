@@ -60,10 +60,10 @@ fn a_predicate_that_answers_at_once_adds_nothing() {
 }
 
 #[test]
-fn an_awaited_predicate_adds_its_box_where_it_is_asked() {
+fn an_awaited_predicate_adds_its_box_and_its_origin_if_it_is_called() {
     let app = || App::new().configure(routes);
     let cors = cors().allow_origin_if_async(|_, _| async { true });
-    check(|| from(STRANGER), app().wrap(cors.clone()), app().wrap(Identity::default()), 1);
+    check(|| from(STRANGER), app().wrap(cors.clone()), app().wrap(Identity::default()), 2);
     check(|| from(ORIGIN), app().wrap(cors), app().wrap(Identity::default()), 0);
 }
 

@@ -121,7 +121,7 @@ fn check(origins: &[&str], method: Option<&str>, wanted: Verdict, asked: &[&str]
     assert_eq!(take(), asked);
 
     let awaited = cors().allow_origin_if_async(move |origin, _| {
-        let allowed = allows(origin);
+        let allowed = allows(&origin.as_origin());
         async move {
             yield_now().await;
             allowed

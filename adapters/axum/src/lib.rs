@@ -154,8 +154,7 @@
 mod verdict;
 
 pub use cors_tower::{
-    AsyncCorsFuture, AsyncCorsLayer, AsyncCorsService, Cors, CorsBody, CorsFuture, CorsLayer,
-    CorsService, Denial, Listed, Live, Origin, OriginPredicate, Policy, PolicyErrors, Predicate,
-    RequestView, Resources, Verdict, verdict,
+    Cors, CorsBody, CorsFuture, CorsLayer, CorsService, Denial, Live, Origin, OwnedOrigin, Policy,
+    PolicyErrors, RequestView, Resources, Verdict, verdict,
 };
 pub use verdict::{AllowedOrigin, CorsVerdict, MissingVerdict};

@@ -54,7 +54,9 @@ mod serve;
 
 pub use body::CorsBody;
 pub use carrier::{Http, RequestView, ResponseView};
-pub use cors_core::{Cors, Denial, Live, Origin, Policy, PolicyErrors, Resources, Verdict};
+pub use cors_core::{
+    Cors, Denial, Live, Origin, OwnedOrigin, Policy, PolicyErrors, Resources, Verdict,
+};
 pub use mark::{leave_verdict, verdict};
 pub use serve::{Leave, answer, decide, finish, refuses, serve};
 

@@ -187,7 +187,7 @@ mod middleware;
 mod verdict;
 
 pub use cors_http::{
-    Cors, Denial, Live, Origin, Policy, PolicyErrors, Resources, Verdict, verdict,
+    Cors, Denial, Live, Origin, OwnedOrigin, Policy, PolicyErrors, Resources, Verdict, verdict,
 };
 pub use middleware::{CorsEndpoint, CorsMiddleware};
 pub use verdict::{AllowedOrigin, CorsVerdict, MissingVerdict};

@@ -2,7 +2,7 @@
 
 use std::{future::Future, pin::Pin, sync::Arc};
 
-use cors_core::{CompiledPolicy, Decision, Live, Origin, Source};
+use cors_core::{CompiledPolicy, Decision, Live, Origin, OwnedOrigin, Source};
 use cors_http::{Http, Leave, RequestView, ResponseView, leave_verdict, verdict};
 use poem::{Endpoint, Middleware, Request, Response, Result};
 
@@ -65,30 +65,29 @@ impl CorsMiddleware {
         self
     }
 
-    /// As [`allow_origin_if`](Self::allow_origin_if), and waits for the answer: for origins that
-    /// stand in a database. Of the two, the one called last is asked.
+    /// Like [`allow_origin_if`](Self::allow_origin_if), for a predicate that is awaited, such as a
+    /// query of a database. The origin is owned. Of the two, the last one counts.
     ///
     /// ```
     /// # use cors_core::Policy;
     /// # use cors_poem::CorsMiddleware;
     /// # #[derive(Clone)] struct Tenants;
-    /// # impl Tenants { async fn has(&self, _: &str) -> bool { true } }
-    /// # let tenants = Tenants;
+    /// # impl Tenants { async fn allows(&self, _: &str) -> bool { true } }
+    /// # let db = Tenants;
     /// let cors = Policy::new().dynamic_origins().compile()?;
-    /// let cors = CorsMiddleware::new(cors).allow_origin_if_async(move |origin, _| {
-    ///     let (tenants, host) = (tenants.clone(), origin.host().to_owned());
-    ///     async move { tenants.has(&host).await }
-    /// });
+    /// let cors = CorsMiddleware::new(cors)
+    ///     .allow_origin_if_async(|origin, _| async move { db.allows(&origin).await });
     /// # Ok::<(), cors_core::PolicyErrors>(())
     /// ```
     #[must_use]
     pub fn allow_origin_if_async<F, Fut>(mut self, allows: F) -> Self
     where
-        F: Fn(&Origin<'_>, &Request) -> Fut + Send + Sync + 'static,
+        F: FnOnce(OwnedOrigin, &Request) -> Fut + Clone + Send + Sync + 'static,
         Fut: Future<Output = bool> + Send + 'static,
     {
-        self.unlisted =
-            Unlisted::Await(Arc::new(move |origin, request| Box::pin(allows(origin, request))));
+        self.unlisted = Unlisted::Await(Arc::new(move |origin, request| {
+            Box::pin(allows.clone()(origin.into_owned(), request))
+        }));
         self
     }
 
@@ -124,10 +123,10 @@ impl<E: Endpoint> Endpoint for CorsEndpoint<E> {
         let cors = source.current();
         let view = view(&request);
         let mut awaited = false;
-        if let Unlisted::Await(allows) = unlisted {
-            if let Some(origin) = cors.undecided_origin(&view) {
-                awaited = allows(&origin, &request).await;
-            }
+        if let Unlisted::Await(allows) = unlisted
+            && let Some(origin) = cors.undecided_origin(&view)
+        {
+            awaited = allows(&origin, &request).await;
         }
         let allows = |origin: &Origin<'_>| match unlisted {
             Unlisted::Ask(allows) => allows(origin, &request),

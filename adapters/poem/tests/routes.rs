@@ -108,7 +108,7 @@ async fn a_predicate_is_asked_about_nothing_that_is_decided_already() {
     }
     let at_once = cors(admin()).allow_origin_if(|origin, _| refuse(origin));
     let awaited = cors(admin()).allow_origin_if_async(|origin, _| {
-        let allowed = refuse(origin);
+        let allowed = refuse(&origin.as_origin());
         async move { allowed }
     });
     for cors in [at_once, awaited] {

@@ -2,7 +2,7 @@
 
 use std::{future::ready, ptr};
 
-use cors_core::{CompiledPolicy, Current, Decision, Live, Origin, Source, Verdict};
+use cors_core::{CompiledPolicy, Current, Decision, Live, Origin, OwnedOrigin, Source, Verdict};
 use rocket::{
     Build, Data, Request, Response, Rocket,
     fairing::{self, Fairing, Info, Kind},
@@ -15,8 +15,7 @@ use crate::{
     preflight::Preflights,
 };
 
-type Predicate =
-    dyn for<'a> Fn(&'a Origin<'_>, &'a Request<'_>) -> BoxFuture<'a, bool> + Send + Sync;
+type Predicate = dyn for<'a> Fn(OwnedOrigin, &'a Request<'_>) -> BoxFuture<'a, bool> + Send + Sync;
 
 /// Puts a policy around an application, or around a part of it.
 pub struct CorsFairing {
@@ -84,7 +83,9 @@ impl CorsFairing {
     where
         F: Fn(&Origin<'_>, &Request<'_>) -> bool + Send + Sync + 'static,
     {
-        self.allow_origin_if_async(move |origin, request| Box::pin(ready(allows(origin, request))))
+        self.allow_origin_if_async(move |origin, request| {
+            Box::pin(ready(allows(&origin.as_origin(), request)))
+        })
     }
 
     /// As [`allow_origin_if`](Self::allow_origin_if), and waits for the answer: for origins that
@@ -108,10 +109,7 @@ impl CorsFairing {
     /// ```
     pub fn allow_origin_if_async<F>(mut self, allows: F) -> Self
     where
-        F: for<'a> Fn(&'a Origin<'_>, &'a Request<'_>) -> BoxFuture<'a, bool>
-            + Send
-            + Sync
-            + 'static,
+        F: for<'a> Fn(OwnedOrigin, &'a Request<'_>) -> BoxFuture<'a, bool> + Send + Sync + 'static,
     {
         self.allows = Some(Box::new(allows));
         self
@@ -161,7 +159,7 @@ impl Fairing for CorsFairing {
         if let Some(allows) = &self.allows
             && let Some(origin) = cors.undecided_origin(&view)
         {
-            allowed = allows(&origin, view.0).await;
+            allowed = allows(origin.into_owned(), view.0).await;
         }
         let decision = cors.decide_with(&view, |_| allowed);
         let verdict = decision.verdict();

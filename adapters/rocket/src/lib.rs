@@ -171,7 +171,9 @@ mod guard;
 mod preflight;
 
 pub use carrier::{HeaderValue, RocketCarrier};
-pub use cors_core::{Cors, Denial, Live, Origin, Policy, PolicyErrors, Resources, Verdict};
+pub use cors_core::{
+    Cors, Denial, Live, Origin, OwnedOrigin, Policy, PolicyErrors, Resources, Verdict,
+};
 pub use decided::verdict;
 pub use fairing::CorsFairing;
 pub use guard::{AllowedOrigin, CorsVerdict, Refusal};

@@ -2,7 +2,7 @@
 
 use std::{fmt, pin::Pin, sync::Arc};
 
-use cors_core::{CompiledPolicy, Decision, Detached, Live, Origin, Source};
+use cors_core::{CompiledPolicy, Decision, Detached, Live, Origin, OwnedOrigin, Source};
 use cors_http::{Http, HttpCors, RequestView, ResponseView};
 use salvo::{Depot, FlowCtrl, Handler, Request, Response, async_trait, http::StatusCode};
 
@@ -66,29 +66,27 @@ impl CorsHandler {
         self
     }
 
-    /// As [`allow_origin_if`](Self::allow_origin_if), and waits for the answer: for origins that
-    /// stand in a database. Of the two, the last one counts.
+    /// Like [`allow_origin_if`](Self::allow_origin_if), for a predicate that is awaited, such as a
+    /// query of a database. The origin is owned. Of the two, the last one counts.
     ///
     /// ```
     /// # use cors_core::Policy;
     /// # use cors_salvo::CorsHandler;
     /// # #[derive(Clone)] struct Tenants;
-    /// # impl Tenants { async fn has(&self, _: &str) -> bool { true } }
-    /// # let tenants = Tenants;
+    /// # impl Tenants { async fn allows(&self, _: &str) -> bool { true } }
+    /// # let db = Tenants;
     /// let cors = Policy::new().dynamic_origins().compile()?;
-    /// let cors = CorsHandler::new(cors).allow_origin_if_async(move |origin, _req, _depot| {
-    ///     let (tenants, host) = (tenants.clone(), origin.host().to_owned());
-    ///     async move { tenants.has(&host).await }
-    /// });
+    /// let cors = CorsHandler::new(cors)
+    ///     .allow_origin_if_async(|origin, _req, _depot| async move { db.allows(&origin).await });
     /// # Ok::<(), cors_core::PolicyErrors>(())
     /// ```
     pub fn allow_origin_if_async<F, Fut>(mut self, allows: F) -> Self
     where
-        F: Fn(&Origin<'_>, &Request, &Depot) -> Fut + Send + Sync + 'static,
+        F: FnOnce(OwnedOrigin, &Request, &Depot) -> Fut + Clone + Send + Sync + 'static,
         Fut: Future<Output = bool> + Send + 'static,
     {
         self.predicate = Predicate::Awaited(Arc::new(move |origin, req, depot| {
-            Box::pin(allows(origin, req, depot))
+            Box::pin(allows.clone()(origin.into_owned(), req, depot))
         }));
         self
     }

@@ -192,7 +192,7 @@ mod handler;
 mod verdict;
 
 pub use cors_http::{
-    Cors, Denial, Live, Origin, Policy, PolicyErrors, Resources, Verdict, verdict,
+    Cors, Denial, Live, Origin, OwnedOrigin, Policy, PolicyErrors, Resources, Verdict, verdict,
 };
 pub use handler::CorsHandler;
 pub use verdict::{AllowedOrigin, CorsVerdict};

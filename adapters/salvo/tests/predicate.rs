@@ -81,7 +81,7 @@ async fn check(method: Method, origins: &[&str], wanted: Verdict, asked: &[&str]
     };
     let asks = ask.clone();
     let at_once = cors().allow_origin_if(move |origin, _, _| asks(origin));
-    let awaited = cors().allow_origin_if_async(move |origin, _, _| ready(ask(origin)));
+    let awaited = cors().allow_origin_if_async(move |origin, _, _| ready(ask(&origin.as_origin())));
     for cors in [at_once, awaited] {
         assert_eq!(decided(cors, request(method.clone(), origins)).await, wanted);
         assert_eq!(std::mem::take(&mut *questions.lock().expect("no predicate panics")), asked);

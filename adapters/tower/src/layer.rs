@@ -5,28 +5,32 @@ use std::{
     task::{Context, Poll},
 };
 
-use cors_core::{CompiledPolicy, Decision, Detached, Live, Origin, Source};
+use cors_core::{CompiledPolicy, Decision, Detached, Live, Origin, OwnedOrigin, Source};
 use cors_http::{CorsBody, Http, HttpCors, Leave, RequestView, verdict};
-use http::{Request, Response};
+use http::{Request, Response, request::Parts};
 use tower_layer::Layer;
 use tower_service::Service;
 
-use crate::{AsyncCorsLayer, CorsFuture, Listed, OriginPredicate, Predicate};
+use crate::{
+    CorsFuture,
+    predicate::{Predicate, parts},
+};
 
-/// Puts a policy around a service.
+/// Adds a policy to a service.
 ///
-/// It is cheap to clone, and so are the services that it makes: axum clones one for each request.
+/// It is cheap to clone, and so are its services: axum clones one for each request. It has one
+/// type, with a predicate and without.
 #[derive(Clone, Debug)]
-pub struct CorsLayer<P = Listed> {
+pub struct CorsLayer {
     pub(crate) source: Source<Http>,
-    predicate: P,
+    predicate: Predicate,
     pub(crate) leave: Leave,
 }
 
 impl CorsLayer {
-    /// A layer that decides by this policy.
+    /// A layer with this policy.
     pub fn new(cors: impl CompiledPolicy<Http>) -> Self {
-        Self { source: cors.into_source(), predicate: Listed, leave: Leave::WhenNeeded }
+        Self::of(cors.into_source())
     }
 
     /// A layer that allows any origin, method and request header, and exposes every response header,
@@ -36,57 +40,68 @@ impl CorsLayer {
         Self::new(cors_core::Cors::permissive())
     }
 
-    /// A layer whose policy may be replaced while it serves: each request meets the one in force
-    /// when it arrives.
+    /// A layer with a policy that may be replaced while it serves. Each request uses the policy in
+    /// force when it arrives.
     pub fn live(live: impl Live<Http>) -> Self {
-        Self { source: Source::live(live), predicate: Listed, leave: Leave::WhenNeeded }
+        Self::of(Source::live(live))
     }
 
-    /// Asks `allows` about an origin that the policy does not allow by itself. A policy that lists
-    /// no origin says so with [`Policy::dynamic_origins`](cors_core::Policy::dynamic_origins).
+    fn of(source: Source<Http>) -> Self {
+        Self { source, predicate: Predicate::None, leave: Leave::WhenNeeded }
+    }
+
+    /// Calls `allows` for an origin that the policy does not list. A policy that lists no origin
+    /// says so with [`Policy::dynamic_origins`](cors_core::Policy::dynamic_origins).
     ///
     /// ```
-    /// # use cors_core::Policy;
-    /// # use cors_tower::CorsLayer;
+    /// use cors_tower::{CorsLayer, Policy};
+    ///
     /// let cors = Policy::new().dynamic_origins().compile()?;
     /// let layer = CorsLayer::new(cors).allow_origin_if(|origin, _| origin.is_under("example.com"));
-    /// # Ok::<(), cors_core::PolicyErrors>(())
+    /// # Ok::<(), cors_tower::PolicyErrors>(())
     /// ```
-    pub fn allow_origin_if<F>(self, allows: F) -> CorsLayer<Predicate<F>>
+    #[must_use]
+    pub fn allow_origin_if<F>(self, allows: F) -> Self
     where
-        F: Fn(&Origin<'_>, &RequestView<'_>) -> bool,
+        F: Fn(&Origin<'_>, &RequestView<'_>) -> bool + Send + Sync + 'static,
     {
-        CorsLayer { source: self.source, predicate: Predicate(Arc::new(allows)), leave: self.leave }
+        Self { predicate: Predicate::AtOnce(Arc::new(allows)), ..self }
     }
 
-    /// As [`allow_origin_if`](Self::allow_origin_if), and waits for the answer: for origins that
-    /// stand in a database.
+    /// Like [`allow_origin_if`](Self::allow_origin_if), for a predicate that is awaited, such as a
+    /// query of a database. The origin and the request are owned. Of the two, the last one counts.
     ///
     /// ```
-    /// # use cors_core::Policy;
-    /// # use cors_tower::CorsLayer;
-    /// # #[derive(Clone)] struct Tenants;
-    /// # impl Tenants { async fn has(&self, _: &str) -> bool { true } }
-    /// # let tenants = Tenants;
+    /// use std::sync::Arc;
+    ///
+    /// use cors_tower::{CorsLayer, Policy};
+    ///
+    /// struct Tenants;
+    ///
+    /// impl Tenants {
+    ///     async fn allows(&self, origin: &str) -> bool {
+    ///         origin.len() < 100
+    ///     }
+    /// }
+    ///
+    /// let db = Arc::new(Tenants);
     /// let cors = Policy::new().dynamic_origins().compile()?;
-    /// let layer = CorsLayer::new(cors).allow_origin_if_async(move |origin, _| {
-    ///     let (tenants, host) = (tenants.clone(), origin.host().to_owned());
-    ///     async move { tenants.has(&host).await }
-    /// });
-    /// # Ok::<(), cors_core::PolicyErrors>(())
+    /// let layer = CorsLayer::new(cors)
+    ///     .allow_origin_if_async(|origin, _request| async move { db.allows(&origin).await });
+    /// # Ok::<(), cors_tower::PolicyErrors>(())
     /// ```
-    pub fn allow_origin_if_async<F, Fut>(self, allows: F) -> AsyncCorsLayer<F>
+    #[must_use]
+    pub fn allow_origin_if_async<F, Fut>(self, allows: F) -> Self
     where
-        F: Fn(&Origin<'_>, &RequestView<'_>) -> Fut,
-        Fut: Future<Output = bool>,
+        F: FnOnce(OwnedOrigin, Parts) -> Fut + Clone + Send + Sync + 'static,
+        Fut: Future<Output = bool> + Send + 'static,
     {
-        AsyncCorsLayer { layer: self, allows: Arc::new(allows) }
+        Self { predicate: Predicate::awaited(allows), ..self }
     }
-}
 
-impl<P> CorsLayer<P> {
     /// Leaves the verdict in every request's and response's extensions, where
     /// [`verdict`](crate::verdict) finds it.
+    #[must_use]
     pub fn leave_verdict(mut self) -> Self {
         self.leave = Leave::Always;
         self
@@ -113,8 +128,24 @@ impl<P> CorsLayer<P> {
     }
 }
 
-impl<S, P: Clone> Layer<S> for CorsLayer<P> {
-    type Service = CorsService<S, P>;
+cors_core::hints! { CorsLayer:
+    WriteOnPolicy = "set this on the `Policy`, before `.compile()?`": {
+        fn allow_origin(self, _: impl Sized);
+        fn allow_origins(self, _: impl Sized);
+        fn allow_any_origin(self);
+        fn allow_methods(self, _: impl Sized);
+        fn allow_headers(self, _: impl Sized);
+        fn expose_headers(self, _: impl Sized);
+        fn allow_credentials(self, _: impl Sized);
+        fn max_age(self, _: impl Sized);
+    }
+    WriteVeryPermissive = "write `CorsLayer::permissive()`; or, to share credentials with every site, `Policy::new().dangerously_allow_any_origin_with_credentials()`": {
+        fn very_permissive();
+    }
+}
+
+impl<S> Layer<S> for CorsLayer {
+    type Service = CorsService<S>;
 
     fn layer(&self, inner: S) -> Self::Service {
         CorsService { inner, layer: self.clone() }
@@ -123,29 +154,64 @@ impl<S, P: Clone> Layer<S> for CorsLayer<P> {
 
 /// A service with a policy around it.
 #[derive(Clone, Debug)]
-pub struct CorsService<S, P = Listed> {
+pub struct CorsService<S> {
     inner: S,
-    layer: CorsLayer<P>,
+    layer: CorsLayer,
 }
 
-impl<S, P, Req, Res> Service<Request<Req>> for CorsService<S, P>
+impl<S, Req, Res> Service<Request<Req>> for CorsService<S>
 where
-    S: Service<Request<Req>, Response = Response<Res>>,
-    P: OriginPredicate,
+    S: Service<Request<Req>, Response = Response<Res>> + Clone,
 {
     type Response = Response<CorsBody<Res>>;
     type Error = S::Error;
-    type Future = CorsFuture<S::Future>;
+    type Future = CorsFuture<S, Request<Req>, S::Future>;
 
     fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), S::Error>> {
         self.inner.poll_ready(context)
     }
 
     fn call(&mut self, mut request: Request<Req>) -> Self::Future {
-        let CorsLayer { source, predicate, leave } = &self.layer;
-        let allows = |origin: &Origin<'_>, view: &RequestView<'_>| predicate.allows(origin, view);
-        match self.layer.decide(&source.current(), &mut request, allows) {
-            Ok(head) => CorsFuture::forward(self.inner.call(request), head, *leave),
+        let Self { inner, layer } = self;
+        let cors = layer.source.current();
+        let decided = match &layer.predicate {
+            Predicate::None => layer.decide(&cors, &mut request, |_, _| false),
+            Predicate::AtOnce(allows) => layer.decide(&cors, &mut request, &**allows),
+            Predicate::Awaited(allows) => {
+                let view = RequestView::from(&request);
+                if let Some(origin) = cors.undecided_origin(&view) {
+                    let answer = allows(origin.into_owned(), parts(&view));
+                    // The clone takes the turn of the service that was polled ready.
+                    let clone = inner.clone();
+                    let inner = std::mem::replace(inner, clone);
+                    let asked =
+                        Asked { layer: layer.clone(), cors: cors.into_owned(), inner, request };
+                    return CorsFuture::asking(answer, asked);
+                }
+                layer.decide(&cors, &mut request, |_, _| false)
+            }
+        };
+        match decided {
+            Ok(head) => CorsFuture::forward(inner.call(request), head, layer.leave),
+            Err(answer) => CorsFuture::answer(answer),
+        }
+    }
+}
+
+/// What waits for a predicate, with the policy that it is called for.
+pub(crate) struct Asked<S, Req> {
+    layer: CorsLayer,
+    cors: HttpCors,
+    inner: S,
+    request: Req,
+}
+
+impl<S: Service<Request<Req>>, Req> Asked<S, Request<Req>> {
+    /// Decides with the predicate's answer, and calls the inner service unless that is all.
+    pub(crate) fn call(self, allowed: bool) -> CorsFuture<S, Request<Req>, S::Future> {
+        let Self { layer, cors, mut inner, mut request } = self;
+        match layer.decide(&cors, &mut request, |_, _| allowed) {
+            Ok(head) => CorsFuture::forward(inner.call(request), head, layer.leave),
             Err(answer) => CorsFuture::answer(answer),
         }
     }

@@ -37,24 +37,21 @@
 //!
 //! # Versions
 //!
-//! `tower-service` 0.3, `http` 1.x. The bodies may be of any type.
+//! `tower-service` 0.3, `http` 1.x. The bodies may be of any type. The service is `Clone`.
 //!
 //! # More
 //!
-//! [`CorsLayer::allow_origin_if`] asks a predicate beside the policy, and
-//! [`CorsLayer::allow_origin_if_async`] one that has to be awaited. Feature `tracing`: one DEBUG
+//! [`CorsLayer::allow_origin_if`] calls a predicate for an origin that the policy does not list, and
+//! [`CorsLayer::allow_origin_if_async`] one that is awaited. Neither changes the layer's type. Feature `tracing`: one DEBUG
 //! event for each decision.
 
-mod asynchronous;
 mod future;
 mod layer;
 mod predicate;
 
-pub use asynchronous::{AsyncCorsFuture, AsyncCorsLayer, AsyncCorsService};
 pub use cors_http::{
-    Cors, CorsBody, Denial, Live, Origin, Policy, PolicyErrors, RequestView, Resources, Verdict,
-    refuses, verdict,
+    Cors, CorsBody, Denial, Live, Origin, OwnedOrigin, Policy, PolicyErrors, RequestView,
+    Resources, Verdict, refuses, verdict,
 };
 pub use future::CorsFuture;
 pub use layer::{CorsLayer, CorsService};
-pub use predicate::{Listed, OriginPredicate, Predicate};

@@ -2,6 +2,7 @@
 //! is asked for, and for a preflight the answer's own headers.
 
 use std::{
+    cell::RefCell,
     convert::Infallible,
     future::{Future, ready},
     pin::pin,
@@ -68,7 +69,7 @@ fn received(value: &'static str) -> HeaderValue {
 /// How often the layer allocates between a request and its response.
 #[track_caller]
 fn check(cors: CorsLayer, request: http::request::Builder, wanted: u64) {
-    let mut response = Some(response_with_room());
+    let response = RefCell::new(Some(response_with_room()));
     let handler = service_fn(|_: Request<()>| {
         ready(Ok::<_, Infallible>(response.take().expect("one request is sent")))
     });

@@ -1,6 +1,6 @@
 //! The layer among others: bodies of any type, boxed services, and what is outside it.
 
-use std::{convert::Infallible, future::ready};
+use std::{cell::RefCell, convert::Infallible, future::ready};
 
 use bytes::Bytes;
 use cors_core::{Denial, Policy, Verdict};
@@ -52,7 +52,7 @@ async fn services_are_boxed_inside_and_outside() {
 #[tokio::test]
 async fn a_body_streams_through() {
     let (mut sender, body) = Channel::<Bytes>::new(1);
-    let mut body = Some(body);
+    let body = RefCell::new(Some(body));
     let handler = service_fn(|_: Request<()>| {
         let body = body.take().expect("one request is sent");
         ready(Ok::<_, Infallible>(Response::new(body)))

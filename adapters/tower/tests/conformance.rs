@@ -33,7 +33,7 @@ impl Adapter for Tower {
 
 type Service<B> = BoxCloneService<http::Request<B>, suite::Answer, Infallible>;
 
-fn service<B: 'static>(app: &App) -> Service<B> {
+fn service<B: Send + 'static>(app: &App) -> Service<B> {
     let layers = app.compile().into_iter().rev().map(CorsLayer::new);
     layers.fold(handler(&app.spy), |inside, layer| {
         let layered = layer.layer(inside);

@@ -95,19 +95,19 @@ fn the_service_that_is_called_is_the_one_that_was_polled_ready() {
 fn check(request: Request<()>, wanted: Verdict, asked: &[&str]) {
     let questions = Arc::new(Mutex::new(Vec::new()));
     let log = Arc::clone(&questions);
-    let ask = move |origin: &Origin<'_>| {
+    let ask = move |origin: Origin<'_>| {
         log.lock().expect("no predicate panics").push(origin.to_string());
         origin.is_under("example.com")
     };
 
     let asks = ask.clone();
-    let at_once = layer(policy()).allow_origin_if(move |origin, _| asks(origin));
+    let at_once = layer(policy()).allow_origin_if(move |origin, _| asks(*origin));
     assert_eq!(decided(at_once, [request.clone()]), [wanted]);
     assert_eq!(*questions.lock().expect("no predicate panics"), asked);
 
     questions.lock().expect("no predicate panics").clear();
     let awaited = layer(policy()).allow_origin_if_async(move |origin, _| {
-        let allowed = ask(origin);
+        let allowed = ask(origin.as_origin());
         async move {
             tokio::task::yield_now().await;
             allowed

@@ -45,7 +45,7 @@ use crate::verdict::{Entered, Left};
 /// # Ok::<(), cors_core::PolicyErrors>(())
 /// ```
 ///
-/// `layer` is a [`CorsLayer`](crate::CorsLayer), or an [`AsyncCorsLayer`](crate::AsyncCorsLayer).
+/// `layer` is a [`CorsLayer`](crate::CorsLayer).
 pub fn filter<L, F, R>(
     layer: L,
     filter: F,

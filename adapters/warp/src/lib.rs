@@ -195,9 +195,8 @@ mod service;
 mod verdict;
 
 pub use cors_tower::{
-    AsyncCorsFuture, AsyncCorsLayer, AsyncCorsService, Cors, CorsBody, CorsFuture, CorsLayer,
-    CorsService, Denial, Listed, Live, Origin, OriginPredicate, Policy, PolicyErrors, Predicate,
-    RequestView, Resources, Verdict, verdict as verdict_of,
+    Cors, CorsBody, CorsFuture, CorsLayer, CorsService, Denial, Live, Origin, OwnedOrigin, Policy,
+    PolicyErrors, RequestView, Resources, Verdict, verdict as verdict_of,
 };
 pub use filter::{Inside, filter};
 pub use service::{FilterService, service};

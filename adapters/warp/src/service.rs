@@ -23,7 +23,7 @@ use crate::verdict::Left;
 /// # Ok::<(), cors_core::PolicyErrors>(())
 /// ```
 ///
-/// `layer` is a [`CorsLayer`](crate::CorsLayer), or an [`AsyncCorsLayer`](crate::AsyncCorsLayer).
+/// `layer` is a [`CorsLayer`](crate::CorsLayer).
 pub fn service<L, S>(layer: L, service: S) -> L::Service
 where
     L: Layer<FilterService<S>>,
