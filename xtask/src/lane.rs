@@ -24,12 +24,13 @@ pub struct Lane {
 }
 
 /// The lanes that are not made of packages: name, and one line about it.
-const CHECKS: [(&str, &str); 8] = [
+const CHECKS: [(&str, &str); 9] = [
     ("style", "rustfmt, and clippy with warnings denied, for the whole workspace"),
     ("workspace", "the tests of every package, built together with all features"),
     ("docs", "rustdoc with warnings denied, the conventions, and the links between pages"),
     ("msrv", "the stated oldest compilers"),
     ("minimal", "published packages with the oldest dependencies that their manifests allow"),
+    ("package", "everything that is published can be packaged"),
     ("deny", "licenses, sources and duplicates of all dependencies (needs cargo-deny)"),
     ("fuzz", "every fuzz target for FUZZ_SECONDS seconds, or 30"),
     ("miri", "the core's unit tests under miri (needs a nightly compiler)"),
@@ -44,12 +45,13 @@ const SERVERS: [(&str, &str, &str); 4] = [
 ];
 
 /// The lanes that `.ci/run` runs, in this order.
-pub const ALL: [&str; 11] = [
+pub const ALL: [&str; 12] = [
     "style",
     "workspace",
     "alone",
     "docs",
     "msrv",
+    "package",
     "deny",
     "fuzz",
     "demo",
@@ -145,6 +147,12 @@ fn check(name: &str, tree: &Tree, published: &[&Package]) -> Vec<Step> {
         ],
         "msrv" => msrv::steps(tree),
         "minimal" => published.iter().map(|package| minimal(package.name())).collect(),
+        "package" => {
+            let names: Vec<&str> =
+                published.iter().flat_map(|package| ["--package", package.name()]).collect();
+            let package = Step::cargo("package --locked --no-verify --allow-dirty --quiet");
+            vec![package.args(&["--target-dir", "target/package-lane"]).args(&names)]
+        }
         "deny" => vec![
             Step::cargo("deny --locked --all-features check bans licenses sources")
                 .needs("cargo-deny", "cargo install --locked cargo-deny"),
