@@ -142,6 +142,11 @@ impl PolicyErrors {
         if errors.is_empty() { Ok(()) } else { Err(Self(errors)) }
     }
 
+    #[cfg(feature = "regex")]
+    pub(crate) fn one(error: PolicyError) -> Self {
+        Self([error].into())
+    }
+
     /// The mistakes, in the order written.
     pub fn iter(&self) -> core::slice::Iter<'_, PolicyError> {
         self.0.iter()

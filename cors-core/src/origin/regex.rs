@@ -29,7 +29,8 @@ const SIZE_LIMIT: usize = 1 << 20;
 /// The most memory that all patterns of a policy compile to, each alone.
 const TOTAL_LIMIT: usize = 16 << 20;
 
-/// The most memory of an automaton of several patterns. Beyond it there are two.
+/// The most memory that is spent on building an automaton of several patterns. Beyond it there are
+/// several automata.
 const GROUP_LIMIT: usize = 4 << 20;
 
 pub(crate) type Dfa = dense::DFA<Vec<u32>>;
@@ -98,38 +99,41 @@ fn build_alone(pattern: &str) -> Result<(String, Dfa), Reason> {
         return Err(Reason::RegexSyntax);
     };
     let anchored = format!("(?:{readable})\\z");
-    build(&[anchored.as_str()], SIZE_LIMIT).map(|dfa| (anchored, dfa))
+    build(&[anchored.as_str()], SIZE_LIMIT, 4 * SIZE_LIMIT).map(|dfa| (anchored, dfa))
 }
 
-/// One automaton where the patterns fit into one, or as few as they fit into by halves. An error is
+/// One automaton where the patterns fit into one, or as few as they fit into by quarters. An error is
 /// the place of one that does not fit.
 fn build_groups(
     first: usize,
     patterns: &[String],
     groups: &mut Vec<(usize, Dfa)>,
 ) -> Result<(), usize> {
-    if let Ok(dfa) = build(patterns, GROUP_LIMIT) {
+    let limit = if patterns.len() > 1 { GROUP_LIMIT } else { 4 * SIZE_LIMIT };
+    if let Ok(dfa) = build(patterns, GROUP_LIMIT, limit) {
         groups.push((first, dfa));
         return Ok(());
     }
-    let half = patterns.len() / 2;
-    if half == 0 {
+    let quarter = patterns.len().div_ceil(4);
+    if patterns.len() < 2 {
         return Err(first);
     }
-    build_groups(first, &patterns[..half], groups)?;
-    build_groups(first + half, &patterns[half..], groups)
+    patterns
+        .chunks(quarter)
+        .enumerate()
+        .try_for_each(|(at, patterns)| build_groups(first + at * quarter, patterns, groups))
 }
 
-fn build(patterns: &[impl AsRef<str>], limit: usize) -> Result<Dfa, Reason> {
+fn build(patterns: &[impl AsRef<str>], size: usize, working: usize) -> Result<Dfa, Reason> {
     let patterns: Vec<&str> = patterns.iter().map(AsRef::as_ref).collect();
     dense::Builder::new()
         .configure(
             dense::Config::new()
                 .start_kind(StartKind::Anchored)
-                .dfa_size_limit(Some(limit))
-                .determinize_size_limit(Some(4 * limit)),
+                .dfa_size_limit(Some(size))
+                .determinize_size_limit(Some(working)),
         )
-        .thompson(thompson::Config::new().utf8(false).nfa_size_limit(Some(limit)))
+        .thompson(thompson::Config::new().utf8(false).nfa_size_limit(Some(size)))
         .syntax(syntax::Config::new().unicode(false).utf8(false))
         .build_many(&patterns)
         .map_err(|_| Reason::RegexTooLarge)

@@ -54,7 +54,7 @@ fn patterns() -> Vec<Row> {
             trusted("https://[a-z]+[.](com|org)"),
             "credentials-any-pattern",
             "https://[a-z]+[.](com|org)",
-            r#"origin pattern "https://[a-z]+[.](com|org)" matches unrelated sites, which could act as the user with allow_credentials: it allows https://x.com: write the full domain in the pattern"#,
+            r#"origin pattern "https://[a-z]+[.](com|org)" matches unrelated sites, which could act as the user with allow_credentials: it allows https://x.org: write the full domain in the pattern"#,
         ),
         (
             trusted("https?://app[.]example"),

@@ -12,7 +12,7 @@ use super::{
     dots, same,
     shape::{Graph, Machine},
 };
-use crate::error::PolicyError;
+use crate::error::{PolicyError, PolicyErrors};
 
 /// What a regular expression for origins lets in.
 ///
@@ -74,8 +74,9 @@ impl PatternReach {
     /// # Errors
     ///
     /// If the pattern does not compile.
-    pub fn new(pattern: &str) -> Result<Self, PolicyError> {
-        let dfa = build_alone(pattern).map_err(|reason| PolicyError::new(reason, pattern))?.1;
+    pub fn new(pattern: &str) -> Result<Self, PolicyErrors> {
+        let (_, dfa) = build_alone(pattern)
+            .map_err(|reason| PolicyErrors::one(PolicyError::new(reason, pattern)))?;
         Ok(Self::of(pattern, &dfa).with_entries(pattern, &dfa).with_dots(pattern))
     }
 

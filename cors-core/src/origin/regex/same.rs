@@ -91,7 +91,9 @@ fn push(machine: &Machine<'_>, host: &str, stars: &str, entries: &mut Vec<String
 /// Whether the entries cover just the origins that the pattern matches.
 fn same(dfa: &Dfa, entries: &[String]) -> bool {
     let texts: Vec<String> = entries.iter().map(|entry| regex(entry)).collect();
-    let Ok(other) = build(&[format!("(?:{})\\z", texts.join("|"))], super::SIZE_LIMIT) else {
+    let Ok(other) =
+        build(&[format!("(?:{})\\z", texts.join("|"))], super::SIZE_LIMIT, super::GROUP_LIMIT)
+    else {
         return false;
     };
     ["https", "http"].into_iter().all(|scheme| {
