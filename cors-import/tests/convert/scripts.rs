@@ -93,7 +93,7 @@ fn what_the_engine_refuses() {
     fails(
         Express,
         r#"{"origin": {"$regex": "^https://.*\\.com$"}, "credentials": true}"#,
-        "express: origin pattern \"(?:^https://.*\\\\.com$)\" with allow_credentials matches the \
-         origins of strangers: write the domain out in it [policy]",
+        "express: origin pattern \"(?:^https://.*\\\\.com$)\" matches unrelated sites, which could act as the \
+         user with allow_credentials: it allows https://x.com: write the full domain in the pattern [policy]",
     );
 }
