@@ -7,19 +7,24 @@ use std::{
 };
 
 use clap::Args as ClapArgs;
-use cors_import::{Converted, Format, Library, Unreadable, import};
+use cors_import::{Format, Library, Unreadable, import};
 
 use crate::status::{Status, complain};
 
 /// What is read, and where the policy goes.
 #[derive(ClapArgs)]
 pub(crate) struct Args {
-    /// Library: express, flask, starlette, django, sinatra, rack-cors or laravel
-    #[arg(long, value_name = "LIBRARY", value_parser = library)]
-    from: Library,
+    /// Library: express, flask, fastapi (starlette), django, sinatra, rails (rack-cors) or laravel
+    #[arg(long, value_name = "LIBRARY", value_parser = library, required_unless_present = "how")]
+    from: Option<Library>,
 
     /// The library's configuration, in JSON or TOML; - reads standard input
-    file: PathBuf,
+    #[arg(required_unless_present = "how")]
+    file: Option<PathBuf>,
+
+    /// Show the command that prints an application's configuration for import
+    #[arg(long, value_name = "LIBRARY", value_parser = library, exclusive = true)]
+    how: Option<Library>,
 
     /// Write the policy to a file instead of standard output
     #[arg(short, long, value_name = "POLICY")]
@@ -29,20 +34,38 @@ pub(crate) struct Args {
 fn library(name: &str) -> Result<Library, String> {
     Library::from_name(name).ok_or_else(|| {
         let names: Vec<_> = Library::ALL.iter().map(Library::to_string).collect();
-        format!("the libraries are {}", names.join(", "))
+        format!("use one of {}", names.join(", "))
     })
 }
 
 pub(crate) fn run(args: &Args, out: &mut impl Write) -> io::Result<Status> {
-    let shown = args.file.display();
-    let text = match read(&args.file) {
+    if let Some(library) = args.how {
+        writeln!(out, "{}", library.how())?;
+        return Ok(Status::Allowed);
+    }
+    let (Some(from), Some(file)) = (args.from, &args.file) else { return Ok(Status::Invalid) };
+    let shown = file.display();
+    let extension = file.extension().and_then(|name| name.to_str()).unwrap_or_default();
+    if let Some(language) = Library::language(extension) {
+        complain(format_args!(
+            "{shown} is {language} source, and only the application knows what it sets: run this \
+             where the application runs, and pipe it into `cors import --from {from} -`\n\n{}",
+            from.how()
+        ));
+        return Ok(Status::Invalid);
+    }
+    let text = match read(file) {
         Ok(text) => text,
         Err(error) => {
-            complain(format_args!("{shown}: cannot be read: {error}"));
+            complain(format_args!("cannot read {shown}: {error}"));
             return Ok(Status::Invalid);
         }
     };
-    let converted = match import(args.from, format(&args.file, &text), &text) {
+    if text.trim().is_empty() {
+        complain(format_args!("{shown} is empty: the command that prints the options failed"));
+        return Ok(Status::Invalid);
+    }
+    let converted = match import(from, format(file, &text), &text) {
         Ok(converted) => converted,
         Err(error @ Unreadable::Malformed { .. }) => {
             complain(format_args!("{shown}:{error}"));
@@ -55,15 +78,15 @@ pub(crate) fn run(args: &Args, out: &mut impl Write) -> io::Result<Status> {
             return Ok(Status::Invalid);
         }
     };
-    let policy = policy_file(&converted)?;
+    let policy = converted.to_toml(from);
     match &args.output {
         None => out.write_all(policy.as_bytes())?,
         Some(path) => {
             fs::write(path, policy).map_err(|error| {
                 io::Error::new(error.kind(), format!("{}: {error}", path.display()))
             })?;
-            for difference in &converted.differences {
-                writeln!(out, "{difference} [{}]", difference.code())?;
+            for note in converted.notes() {
+                writeln!(out, "{note}")?;
             }
         }
     }
@@ -89,19 +112,14 @@ fn format(path: &Path, text: &str) -> Format {
     }
 }
 
-/// The policy, behind a comment for each difference.
-fn policy_file(converted: &Converted) -> io::Result<String> {
-    let mut text = String::new();
-    for difference in &converted.differences {
-        text.push_str(&format!("# {difference} [{}]\n", difference.code()));
-    }
-    let policy = toml::to_string(&converted.resources).map_err(io::Error::other)?;
-    Ok(format!("{text}\n{policy}"))
-}
-
 pub(crate) const AFTER_IMPORT: &str = "\
-The output starts with a comment for each difference: what the library does, what the policy does, and
-why. With --output, the differences are also printed.
+The output starts with a comment for each difference that is particular to this configuration, the
+dangerous ones first. With --output, they are also printed. docs/coming-from lists what always differs.
+
+Only the application knows which options are in force. --how prints a command that shows them:
+
+    cors import --how django
+    python manage.py shell ... | cors import --from django -
 
     cors import --from express options.json -o policy.toml
 

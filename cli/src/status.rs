@@ -10,25 +10,18 @@ use std::{
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(crate) enum Status {
     /// Every request was allowed, every line of input was answered, or the file has no error.
-    Allowed,
+    Allowed = 0,
     /// A request was refused, or the file has an error.
-    Refused,
+    Refused = 1,
     /// The arguments, the policy file or a line of input cannot be used, or a server does not answer.
-    Invalid,
-    /// `cors explain`: a request is allowed, but still fails in a browser, or for some users.
-    AllowedBut,
+    Invalid = 2,
     /// `cors verify`: the server does not answer, or there is no policy to hold it to.
-    Unreachable,
+    Unreachable = 3,
 }
 
 impl From<Status> for ExitCode {
     fn from(status: Status) -> Self {
-        Self::from(match status {
-            Status::Allowed => 0_u8,
-            Status::Refused => 1,
-            Status::Invalid => 2,
-            Status::AllowedBut | Status::Unreachable => 3,
-        })
+        Self::from(status as u8)
     }
 }
 

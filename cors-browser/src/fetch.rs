@@ -1,4 +1,4 @@
-//! All steps of a request, redirects included. Sends nothing.
+//! All steps of a request, redirects included, without sending anything.
 
 use alloc::{boxed::Box, string::String, vec::Vec};
 use core::time::Duration;
@@ -9,14 +9,14 @@ use super::{
     profile::Profile,
     readable,
     reason::{Cause, Reason, Stage},
-    redirect::{self, Redirect},
+    redirect,
     request::{Credentials, Mode, Request},
-    response::{Response, is_redirect},
+    response::Response,
     url::Url,
 };
 use cors_core::{Kind, RequestField, plain};
 
-/// The result that a script gets.
+/// What a script gets.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Outcome {
     /// The response, and of its headers those with these names: in lower case, sorted, each once.
@@ -26,29 +26,29 @@ pub enum Outcome {
     },
     /// A response of which nothing can be read, not even its status.
     Opaque,
-    /// An error without a reason. Only the console shows the reason.
+    /// An error that does not say why. The reason is for the console alone.
     Blocked(Reason),
 }
 
-/// A request that a browser sends.
+/// What a browser sends.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Sent {
-    /// The kind of request that the server sees.
+    /// What kind of request it is to the server.
     pub kind: Kind,
-    /// The URL, without a fragment.
+    /// Where it goes, without a fragment.
     pub url: String,
-    /// The method, and all headers that matter to CORS or that the script set.
+    /// Its method, and all of its headers that have to do with CORS or that the script set.
     pub request: plain::Request,
-    /// Set if it carries cookies.
+    /// Whether it carries cookies.
     pub credentials: bool,
 }
 
-/// The next step.
+/// What comes next.
 #[derive(Debug)]
 pub enum Step<'c> {
     /// Send [`Fetch::sent`], and give the answer to [`Fetch::receive`].
     Send(Box<Fetch<'c>>),
-    /// The request is finished, with this result.
+    /// Nothing: this is what came of it.
     Done(Outcome),
 }
 
@@ -67,11 +67,11 @@ pub enum Step<'c> {
 /// ```
 #[derive(Debug)]
 pub struct Fetch<'c> {
-    request: CorsRequest,
-    url: Url,
-    mode: Mode,
-    redirects: u8,
-    stream_body: bool,
+    pub(super) request: CorsRequest,
+    pub(super) url: Url,
+    pub(super) mode: Mode,
+    pub(super) redirects: u8,
+    pub(super) stream_body: bool,
     credentials: Credentials,
     tainting: Tainting,
     stage: Stage,
@@ -150,7 +150,7 @@ impl<'c> Fetch<'c> {
         fetch.main()
     }
 
-    /// Returns the request to send now.
+    /// What is to be sent now.
     pub fn sent(&self) -> Sent {
         let (kind, request) = match self.stage {
             Stage::Preflight => (Kind::Preflight, self.request.preflight()),
@@ -202,18 +202,8 @@ impl<'c> Fetch<'c> {
             self.request.cors_check(response)?;
         }
         let location = response.get("location");
-        if let Some(location) = location.filter(|_| is_redirect(response.status)) {
-            let redirect = Redirect {
-                status: response.status,
-                location: &location,
-                before: self.redirects,
-                crosses: self.is_cors(),
-                is_cors_mode: self.mode == Mode::Cors,
-                stream_body: self.stream_body,
-            };
-            self.url = redirect::follow(&mut self.request, &self.url, &redirect)?;
-            self.redirects += 1;
-            self.stream_body &= self.request.method != "GET";
+        if let Some(location) = location.filter(|_| redirect::is_redirect(response.status)) {
+            self.redirect(response.status, &location)?;
             return Ok(None);
         }
         Ok(Some(match self.tainting {
@@ -253,7 +243,7 @@ impl<'c> Fetch<'c> {
         Step::Send(Box::new(self))
     }
 
-    fn is_cors(&self) -> bool {
+    pub(super) fn is_cors(&self) -> bool {
         self.tainting == Tainting::Cors
     }
 

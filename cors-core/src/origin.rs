@@ -7,7 +7,8 @@ pub(crate) mod pattern;
 #[cfg(feature = "regex")]
 pub(crate) mod regex;
 pub(crate) mod set;
-pub mod suffix;
+#[cfg(feature = "psl")]
+pub(crate) mod suffix;
 mod texts;
 
 use core::fmt;

@@ -79,7 +79,6 @@
 
 #![forbid(unsafe_code)]
 
-mod bounded;
 mod document;
 mod draft;
 mod environment;

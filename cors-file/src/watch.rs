@@ -7,7 +7,7 @@
 
 use std::{
     convert::Infallible,
-    mem,
+    io, mem,
     sync::{
         Arc,
         mpsc::{self, Receiver, RecvTimeoutError, Sender},
@@ -20,7 +20,7 @@ use arc_swap::ArcSwap;
 use cors_core::{Carrier, Cors, Live, plain::Plain};
 
 use crate::{
-    PolicyFile, bounded,
+    PolicyFile,
     finding::{Finding, Report, Where},
 };
 
@@ -36,11 +36,8 @@ impl PolicyFile {
     ///
     /// A change is read, compiled, and then takes the place of the policy in force at once: a
     /// request is decided by one of the two, wholly, and waits for no lock. A change that does not
-    /// compile leaves the policy in force, as does a file that has gone, is larger than 4 MiB, or is not
-    /// a regular file; with feature `tracing` an event says why, once.
-    ///
-    /// Write the new text to another file and rename it over this one: half of a file that is written
-    /// slowly may be a valid policy.
+    /// compile leaves the policy in force, as does a file that has gone; with feature `tracing` an
+    /// event says why, once.
     ///
     /// # Errors
     ///
@@ -84,7 +81,7 @@ impl<C: Carrier> Clone for Watched<C> {
 }
 
 /// What a look at the file found.
-type Look = Result<String, String>;
+type Look = Result<String, io::ErrorKind>;
 
 struct Watcher<C: Carrier> {
     file: PolicyFile,
@@ -114,8 +111,8 @@ impl<C: Carrier> Watcher<C> {
     fn reload(&self) {
         let compiled = match &self.seen {
             Ok(text) => self.file.compile(text),
-            Err(error) => {
-                let problem = format!("cannot be read: {error}");
+            Err(kind) => {
+                let problem = format!("cannot be read: {kind}");
                 Err(self.file.report(vec![Finding::error("unreadable", problem, Where::File)]))
             }
         };
@@ -128,7 +125,7 @@ impl<C: Carrier> Watcher<C> {
 
 impl PolicyFile {
     fn look(&self) -> Look {
-        bounded::read(&self.path).map_err(|error| error.to_string())
+        std::fs::read_to_string(&self.path).map_err(|error| error.kind())
     }
 }
 
@@ -201,7 +198,7 @@ mod tests {
             Ok("max_age = ".to_owned()),
             Ok(text(1).replace("https", "ftp:")),
             Ok(text(86_401)),
-            Err("not a regular file".to_owned()),
+            Err(io::ErrorKind::NotFound),
         ] {
             watcher.seen = seen;
             watcher.reload();

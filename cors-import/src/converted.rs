@@ -9,8 +9,8 @@ use crate::{Cause, Difference, Inexpressible, Library, Mistake, Rule, draft::Dra
 pub struct Converted {
     /// The policies. They compile.
     pub resources: Resources,
-    /// What they do otherwise, in the order met: first what is about an option, then what is about
-    /// the library.
+    /// Where they differ: what is dangerous first, and last what every configuration of the library
+    /// has.
     pub differences: Vec<Difference>,
 }
 
@@ -48,6 +48,13 @@ impl Drafts {
         }
     }
 
+    /// What a draft says apart from its policy.
+    pub(crate) fn absorb(&mut self, draft: Draft) {
+        let (differences, mistakes) = draft.into_notes();
+        self.differences.extend(differences);
+        self.mistakes.extend(mistakes);
+    }
+
     pub(crate) fn set(&mut self, path: String, policy: Option<Policy>) {
         if self.resources.iter().any(|(known, _)| known == path) {
             return;
@@ -63,6 +70,13 @@ impl Drafts {
         self.differences.push(Difference::new(self.library, rule, value));
     }
 
+    /// Keys inside another option that the library does not have.
+    pub(crate) fn ignored(&mut self, keys: &[String]) {
+        for key in keys {
+            self.note(Rule::OptionIgnored, format!("{key:?}"));
+        }
+    }
+
     pub(crate) fn refuse(&mut self, mistake: Mistake) {
         self.mistakes.push(mistake);
     }
@@ -74,7 +88,7 @@ impl Drafts {
         // The policies compile already, and so what is wrong is a path.
         for error in self.resources.compile().err().iter().flatten() {
             let value = error.to_string();
-            self.refuse(Mistake { cause: Cause::Policy, option: String::new(), value });
+            self.refuse(Mistake { cause: Cause::Policy, option: String::new(), value, said: None });
         }
         if !self.mistakes.is_empty() {
             return Err(Inexpressible { library: self.library, mistakes: self.mistakes });
@@ -88,6 +102,7 @@ impl Drafts {
                 differences.push(difference);
             }
         }
+        differences.sort_by_key(|difference| difference.rule().rank());
         Ok(Converted { resources: self.resources, differences })
     }
 }

@@ -1,21 +1,36 @@
-//! What a policy does otherwise than the configuration that it was made from.
+//! Differences between a configuration and the policy made from it.
 
 use std::fmt;
 
 use crate::Library;
 
-/// One difference between a library's configuration and the policy made from it. It prints as one
-/// sentence: what the library does, what the policy does, and why.
+/// One difference between a library's configuration and the policy made from it. It prints as two
+/// sentences: what the library does, and what the policy does.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Difference {
     library: Library,
     rule: Rule,
     value: String,
+    stranger: Option<String>,
 }
 
 impl Difference {
     pub(crate) fn new(library: Library, rule: Rule, value: impl Into<String>) -> Self {
-        Self { library, rule, value: value.into() }
+        Self { library, rule, value: value.into(), stranger: None }
+    }
+
+    pub(crate) fn accepting(self, stranger: Option<String>) -> Self {
+        Self { stranger, ..self }
+    }
+
+    /// An origin that the library accepts and the policy does not.
+    pub fn stranger(&self) -> Option<&str> {
+        self.stranger.as_deref()
+    }
+
+    /// Whether every configuration of the library has this difference.
+    pub fn is_general(&self) -> bool {
+        self.value.is_empty() && self.library.rules().contains(&self.rule)
     }
 
     /// The library.
@@ -41,16 +56,23 @@ impl Difference {
 
 impl fmt::Display for Difference {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (theirs, ours, why) = self.rule.words();
-        if !self.value.is_empty() {
-            write!(f, "{}: ", self.value)?;
-        }
-        write!(f, "{} {theirs}; {ours}, because {why}", self.library)
+        f.write_str(&self.about(&self.value))
+    }
+}
+
+impl Difference {
+    /// Both sentences, about these values.
+    pub(crate) fn about(&self, values: &str) -> String {
+        let (theirs, ours) = self.rule.words();
+        let subject = if values.is_empty() { String::new() } else { format!("{values}: ") };
+        let stranger = self.stranger.as_ref();
+        let stranger = stranger.map_or_else(String::new, |it| format!(", so {it} is allowed"));
+        format!("{subject}{} {theirs}{stranger}. {ours}.", self.library.name())
     }
 }
 
 macro_rules! rules {
-    ($($(#[$doc:meta])+ $rule:ident = $code:literal, $theirs:literal, $ours:literal, $why:literal;)+) => {
+    ($($(#[$doc:meta])+ $rule:ident = $code:literal, $theirs:literal, $ours:literal;)+) => {
         /// A kind of difference.
         #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
         #[non_exhaustive]
@@ -69,124 +91,208 @@ macro_rules! rules {
                 }
             }
 
-            /// What the library does, what the policy does, and why.
-            const fn words(self) -> (&'static str, &'static str, &'static str) {
+            /// What the library does, and what the policy does.
+            const fn words(self) -> (&'static str, &'static str) {
                 match self {
-                    $(Self::$rule => ($theirs, $ours, $why),)+
+                    $(Self::$rule => ($theirs, $ours),)+
                 }
             }
         }
     };
 }
 
+impl Rule {
+    /// Whether it does not matter once every origin is allowed.
+    pub(crate) const fn is_about_one_origin(self) -> bool {
+        matches!(
+            self,
+            Self::RegexStartOpen
+                | Self::RegexEndOpen
+                | Self::RegexDot
+                | Self::LoopbackPorts
+                | Self::OriginGlob
+                | Self::OriginUnsent
+                | Self::OriginCorrected
+                | Self::OriginTrimmed
+                | Self::OriginAnyScheme
+        )
+    }
+
+    /// What a reader has to know first, first.
+    pub(crate) const fn rank(self) -> u8 {
+        match self {
+            Self::NothingAllowed | Self::PathsMissing | Self::NotEnabled => 0,
+            Self::AnyOriginWithCredentials
+            | Self::InsecureOrigins
+            | Self::PublicSuffixes
+            | Self::OriginNull => 1,
+            Self::OptionIgnored | Self::RegexStartOpen | Self::RegexEndOpen | Self::RegexDot => 2,
+            Self::PathForm
+            | Self::Vary
+            | Self::HandlerHeaders
+            | Self::Exceptions
+            | Self::Unrouted
+            | Self::SafelistedPreflights => 4,
+            _ => 3,
+        }
+    }
+}
+
 rules! {
     /// No origin is allowed.
     NothingAllowed = "nothing-allowed",
-        "lets no origin read", "there is no policy", "a policy that allows nobody does not compile";
-    /// An origin that no browser sends.
-    OriginUnsent = "origin-unsent",
-        "compares it with what browsers send", "it is left out",
-        "no browser sends an origin that is written so";
-    /// `null`, listed.
-    OriginNull = "origin-null",
-        "lets any sandboxed frame read", "the policy says dangerously_allow_null_origin",
-        "that has to be meant";
-    /// An origin whose path, query or fragment is not looked at.
-    OriginTrimmed = "origin-trimmed",
-        "looks at its scheme and host alone", "the rest is cut off", "no origin has more";
-    /// An origin that means any scheme.
-    OriginAnyScheme = "origin-any-scheme",
-        "takes a host for that host in any scheme", "the policy has a pattern for it",
-        "an origin has a scheme; write https and the host where no other is meant";
-    /// An origin with a wildcard that the library reads as a regular expression.
-    OriginGlob = "origin-glob",
-        "reads it as a regular expression, in which \"*\" repeats what stands before it",
-        "it is left out",
-        "it matches strangers, and no subdomain; list \"https://*.example.com\" where subdomains are meant";
+        "allows no origin",
+        "No policy is created, because a policy must allow at least one origin";
+    /// No path is covered.
+    PathsMissing = "paths-missing",
+        "covers no path until paths is set, so no response has CORS headers",
+        "No policy is created: set paths in the configuration, such as [\"api/*\"], and import it again";
+    /// CORS is not on for the whole application.
+    NotEnabled = "not-enabled",
+        "adds CORS headers only where a route calls cross_origin, because the setting cross_origin is not true",
+        "No policy is created: enable cross_origin in the configuration, or add the layer to those routes in Rust";
     /// Every origin with credentials.
     AnyOriginWithCredentials = "any-origin-with-credentials",
-        "lets every origin read with credentials",
-        "the policy says dangerously_allow_any_origin_with_credentials, and denies null",
-        "any site can then act as the user; list the origins instead";
-    /// Every origin with credentials, told in a way that browsers refuse.
-    StarWithCredentials = "star-with-credentials",
-        "answers \"*\" together with credentials, which browsers refuse",
-        "the policy allows every origin, and no credentials", "that is what browsers make of it";
+        "allows every origin with credentials, so any site can act as the user",
+        "The policy sets dangerously_allow_any_origin_with_credentials and denies \"null\": list the origins instead";
     /// A plain `http:` origin with credentials.
     InsecureOrigins = "insecure-origins",
-        "lets plain http origins read with credentials",
-        "the policy says dangerously_allow_insecure_origins",
-        "anyone on the user's network can then act as the user; use https instead";
+        "allows http origins with credentials, so anyone on the user's network can act as the user",
+        "The policy sets dangerously_allow_insecure_origins: use https instead";
     /// Subdomains of a public suffix with credentials.
     PublicSuffixes = "public-suffixes",
-        "lets every site under a public suffix read with credentials",
-        "the policy says dangerously_allow_public_suffixes",
-        "strangers register names there; list the hosts instead";
+        "allows names that anyone can register, with credentials",
+        "The policy sets dangerously_allow_public_suffixes: list the hosts instead";
+    /// `null`, listed.
+    OriginNull = "origin-null",
+        "allows the origin \"null\", which any sandboxed frame sends",
+        "The policy sets dangerously_allow_null_origin: remove it unless you need it";
+    /// An option that the library does not have.
+    OptionIgnored = "option-ignored",
+        "ignores this option",
+        "The policy ignores it too";
     /// A pattern that is not anchored at its start.
     RegexStartOpen = "regex-start-open",
-        "lets anything stand before a match", "whole labels alone may",
-        "notexample.com ends as example.com does";
+        "accepts anything before the match",
+        "The policy accepts only whole labels there";
     /// A pattern that is not anchored at its end.
     RegexEndOpen = "regex-end-open",
-        "lets anything stand behind a match", "nothing may",
-        "example.com.evil.test begins as example.com does";
+        "accepts anything after the match",
+        "The policy accepts nothing there, or any port of a loopback host";
+    /// A dot that is not escaped.
+    RegexDot = "regex-dot-open",
+        "reads an unescaped dot as any character",
+        "The policy reads it as a dot";
+    /// A pattern of loopback origins.
+    LoopbackPorts = "loopback-ports",
+        "requires a port, or a certain form of subdomain",
+        "The policy allows every port and subdomain of this loopback host, which only the user's own machine can serve";
+    /// An origin with a wildcard that the library reads as a regular expression.
+    OriginGlob = "origin-glob",
+        "reads this as a regular expression, where \"*\" repeats the character before it",
+        "The policy omits it, because it matches unrelated sites and no subdomain: write \"https://*.example.com\" to allow subdomains";
+    /// An origin that no browser sends.
+    OriginUnsent = "origin-unsent",
+        "compares this with the request's origin, but browsers never send it in this form",
+        "The policy omits it";
+    /// An origin with a slash at its end or a default port.
+    OriginCorrected = "origin-corrected",
+        "compares this with the request's origin, but browsers never send a slash at the end or a default port",
+        "The policy corrects it, and so allows the origin that was meant";
+    /// An origin whose path, query or fragment is not looked at.
+    OriginTrimmed = "origin-trimmed",
+        "compares only the scheme and host",
+        "The policy drops the rest, because an origin has no path, query or fragment";
+    /// An origin that means any scheme.
+    OriginAnyScheme = "origin-any-scheme",
+        "allows this host with any scheme",
+        "The policy uses a pattern for it: write \"https://\" and the host if you need only https";
+    /// The string `any` in place of the symbol.
+    AnyString = "any-string",
+        "reads the string \"any\" as a name; only the symbol :any means everything",
+        "The policy omits it: write {\"$sym\": \"any\"} if it is a symbol";
+    /// Every origin with credentials, in a way that browsers block.
+    StarWithCredentials = "star-with-credentials",
+        "sends \"*\" together with credentials, which browsers block",
+        "The policy allows any origin without credentials, which has the same effect";
     /// A method that no browser sends as it is written.
     MethodUnsent = "method-unsent",
-        "sends it to browsers", "it is left out", "no browser sends a method that is written so";
+        "lists this method, but no browser sends it in this form",
+        "The policy omits it";
+    /// A Rails action in a list of methods.
+    MethodAction = "method-action",
+        "lists this as a method, but it is a Rails action",
+        "The policy omits it";
     /// A method that the library loses.
     MethodLost = "method-lost",
-        "loses a method that is written in upper case", "it is left out",
-        "browsers are not told of it either; list it to allow it";
-    /// Any method, told in upper case.
+        "drops a method written in uppercase, so browsers never see it",
+        "The policy omits it too: add it to allow_methods to allow it";
+    /// Any method, echoed in upper case.
     MethodEcho = "method-echo",
-        "echoes any method in upper case", "the methods that its router knows are listed",
-        "others reach no route";
+        "allows any method, and echoes it in uppercase",
+        "The policy lists the methods that its router knows, because others reach no route";
     /// A request header that no script can set.
     HeaderUnsent = "header-unsent",
-        "sends it to browsers", "it is left out", "no script can set it";
+        "lists this header, but scripts cannot set it",
+        "The policy omits it";
+    /// `*` as a header name.
+    HeaderStar = "header-star",
+        "sends \"*\", which does not cover authorization",
+        "The policy allows every header, authorization included: list the headers to allow less";
     /// An exposed header that no script can read.
     ExposedUnreadable = "exposed-unreadable",
-        "sends it to browsers", "it is left out", "no script can read it";
+        "exposes this header, but scripts cannot read it",
+        "The policy omits it";
     /// `*` in a list, together with credentials.
     ListStarWithCredentials = "list-star-with-credentials",
-        "sends \"*\", which covers requests without credentials alone", "it is left out",
-        "here it would cover those with credentials as well";
-    /// A preflight is kept for longer than any browser does.
+        "sends \"*\", which is a wildcard only without credentials",
+        "The policy omits it, because here \"*\" also covers requests with credentials";
+    /// A preflight is kept for longer than most browsers do.
     MaxAgeTooLarge = "max-age-too-large",
-        "asks browsers to keep a preflight for longer", "it is 86400", "no browser keeps one longer";
+        "sends a longer time than browsers other than Firefox cache a preflight",
+        "The policy uses 7200";
     /// A number of seconds that browsers do not understand.
     MaxAgeInvalid = "max-age-invalid",
-        "sends it to browsers", "it is 5", "that is what browsers use for what they cannot read";
+        "sends this value, which browsers cannot parse",
+        "The policy uses 5 seconds, as browsers then do";
+    /// Another status of preflights.
+    PreflightStatus = "preflight-status",
+        "answers preflights with this status",
+        "The policy answers 204, which browsers treat the same";
+    /// An option without a counterpart.
+    NotCarried = "no-counterpart",
+        "has this option",
+        "The policy has no counterpart, and browsers do not need one";
     /// A pattern of paths that also matches what only begins as it does.
     PathPrefix = "path-prefix",
-        "also matches paths that only begin so", "whole segments are compared",
-        "/apix is not below /api";
+        "also matches paths that merely start with it",
+        "The policy compares whole segments, so /apix is not below /api";
     /// A path that no request has.
     PathUnmatched = "path-unmatched",
-        "compares it with paths that no request has", "it is left out", "it can never match";
+        "compares this with paths that no request has",
+        "The policy omits it, because it can never match";
     /// Paths are read otherwise.
     PathForm = "path-form",
-        "reads escapes, dots and slashes of a path in its own way",
-        "a path that is not in its plain form matches as little as it can",
-        "what the handler makes of it is not known";
+        "decodes escapes, dots and slashes in a path in its own way",
+        "The policy matches as little as possible if a path is not normalized, because the handler may read it differently";
     /// Which responses say that they vary.
     Vary = "vary",
-        "leaves \"Vary: Origin\" off some responses that depend on the origin",
-        "every response has it", "a shared cache would give one origin's answer to another";
+        "omits \"Vary: Origin\" from some responses that depend on the origin",
+        "The policy adds it to every response, because a shared cache could otherwise serve one origin's response to another";
     /// Headers that a handler writes by hand.
     HandlerHeaders = "handler-headers",
-        "lets a handler's own CORS headers stand", "they are replaced, or removed where the origin is denied",
-        "a policy that handlers can widen holds nothing; give the path a policy of its own";
+        "keeps CORS headers that a handler sets",
+        "The policy replaces them, and removes them if the origin is denied: give that path its own policy instead";
     /// A handler that panics.
     Exceptions = "exceptions",
-        "also writes to the answer that its framework makes of an exception",
-        "a panic leaves the layer", "no response passes it; return an error instead";
+        "also adds CORS headers to error pages made from exceptions",
+        "Here a panic produces no response, so the layer cannot add headers: return an error instead";
     /// Paths without a route.
     Unrouted = "unrouted",
-        "lets its framework answer preflights, by the routes that there are",
-        "the layer stands around the routes", "a preflight for what is not there would pass otherwise";
+        "lets its framework answer preflights, and only for routes that exist",
+        "Add the layer around the routes, not around the fallback, or preflights for missing paths pass too";
     /// Preflights for methods that browsers never look up.
     SafelistedPreflights = "safelisted-preflights",
-        "does not look at GET, HEAD and POST where the method is not listed",
-        "only_listed_methods answers 403", "the method was not listed";
+        "accepts a preflight for GET, HEAD or POST even if the method is not listed",
+        "The policy sets only_listed_methods, and answers it with 403";
 }

@@ -6,7 +6,7 @@ use crate::{
     Cause, Converted, Inexpressible, Library, Rule, Value,
     converted::Drafts,
     draft::Draft,
-    options::options,
+    options::{Options as _, options},
     path::{self, Paths},
     regex::Anchors,
 };
@@ -57,6 +57,7 @@ impl Django {
     /// Everything that a policy cannot say.
     pub fn convert(&self) -> Result<Converted, Inexpressible> {
         let mut draft = Draft::new(Library::Django);
+        draft.ignored(&self.ignored, Self::KEYS);
         let credentials = draft.flag("CORS_ALLOW_CREDENTIALS", self.allow_credentials.as_ref());
         draft.credentials(credentials);
         self.origins(&mut draft);
@@ -68,10 +69,8 @@ impl Django {
         draft.expose(exposed);
         match &self.preflight_max_age {
             Some(Value::Integer(0)) => {}
-            seconds => draft.max_age(
-                "CORS_PREFLIGHT_MAX_AGE",
-                seconds.as_ref().unwrap_or(&Value::Integer(86_400)),
-            ),
+            None => draft.default_max_age(86_400),
+            Some(seconds) => draft.max_age("CORS_PREFLIGHT_MAX_AGE", seconds),
         }
         let network = draft.flag("CORS_ALLOW_PRIVATE_NETWORK", self.allow_private_network.as_ref());
         draft.private_network(network);
@@ -82,7 +81,11 @@ impl Django {
         let mut drafts = Drafts::new(Library::Django);
         let paths = match &self.urls_regex {
             None => Some(Paths::every()),
-            Some(Value::Text(pattern) | Value::Regex { pattern, .. }) => path::of_regex(pattern),
+            Some(Value::Text(pattern)) => path::of_regex(pattern),
+            // `u` is how Python reads every text.
+            Some(Value::Regex { pattern, flags }) if flags.chars().all(|flag| flag == 'u') => {
+                path::of_regex(pattern)
+            }
             Some(_) => None,
         };
         match paths {
@@ -106,8 +109,12 @@ impl Django {
             draft.any_origin();
         }
         let list = self.allowed_origins.as_ref().or(self.origin_whitelist.as_ref());
-        for text in draft.texts("CORS_ALLOWED_ORIGINS", list, &[]) {
-            origin(draft, text);
+        let option = match &self.allowed_origins {
+            None if self.origin_whitelist.is_some() => "CORS_ORIGIN_WHITELIST",
+            _ => "CORS_ALLOWED_ORIGINS",
+        };
+        for text in draft.texts(option, list, &[]) {
+            origin(draft, option, text);
         }
         let regexes = self.allowed_origin_regexes.as_ref().or(self.origin_regex_whitelist.as_ref());
         for regex in regexes.map(Value::elements).unwrap_or_default() {
@@ -124,17 +131,51 @@ impl Django {
     }
 }
 
-/// An origin of which the scheme, without case, and what follows up to a path are compared.
-fn origin(draft: &mut Draft, text: &str) {
-    let Some((scheme, rest)) = text.split_once("://") else {
-        // Whatever has no scheme is the same to it, and `null` is all that browsers send of it.
-        let widened = !text.contains(':') && !text.starts_with("//");
-        return draft.origin(if widened { "null" } else { text });
-    };
-    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    let origin = format!("{}://{host}", scheme.to_ascii_lowercase());
-    if origin != text && Origin::parse(origin.as_bytes()).is_some() {
-        draft.note(Rule::OriginTrimmed, format_args!("{text:?}"));
+/// An origin of which the scheme, without case, and the host are compared. The checks that run at
+/// the start of the server reject one without a scheme, or with more than a host.
+fn origin(draft: &mut Draft, option: &str, text: &str) {
+    if matches!(text, "null" | "file://") {
+        return draft.origin("null");
     }
-    draft.origin(&origin);
+    let shown = format_args!("{text:?}");
+    if text == "*" {
+        return draft.rejected(
+            option,
+            shown,
+            "is rejected by Django: it is missing scheme or netloc (corsheaders.E013)",
+            "write CORS_ALLOW_ALL_ORIGINS = True to allow every origin, or list the origins",
+        );
+    }
+    let Some((scheme, rest)) = text.split_once("://").filter(|(_, rest)| !rest.is_empty()) else {
+        let host = text.rsplit_once("//").map_or(text, |(_, host)| host).trim_end_matches('/');
+        let name = host.split(':').next().unwrap_or_default();
+        let local = !name.contains('.') || name.starts_with("127.");
+        let scheme = if local { "http" } else { "https" };
+        return draft.rejected(
+            option,
+            shown,
+            "is rejected by Django: it is missing scheme or netloc (corsheaders.E013)",
+            format!("write \"{scheme}://{host}\""),
+        );
+    };
+    let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+    let host = &rest[..end];
+    let origin = format!("{}://{host}", scheme.to_ascii_lowercase());
+    let part = match rest[end..].chars().next() {
+        Some('/') => "path",
+        Some('?') => "query",
+        Some('#') => "fragment",
+        _ => {
+            if origin != text && Origin::parse(origin.as_bytes()).is_some() {
+                draft.note(Rule::OriginTrimmed, shown);
+            }
+            return draft.origin(&origin);
+        }
+    };
+    draft.rejected(
+        option,
+        shown,
+        format!("is rejected by Django: it should not have {part} (corsheaders.E014)"),
+        format!("write \"{origin}\""),
+    );
 }

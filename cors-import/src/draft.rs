@@ -1,5 +1,6 @@
 //! A policy in the making: what every library's conversion adds to.
 
+mod read;
 mod settle;
 
 use std::fmt;
@@ -7,12 +8,15 @@ use std::fmt;
 use cors_core::{Origin, Policy, method};
 
 use crate::{
-    Cause, Difference, Inexpressible, Library, Mistake, Rule, Value,
+    Cause, Difference, Inexpressible, Library, Mistake, Rule, Value, options,
     regex::{self, Anchors},
 };
 
 /// How long browsers keep a preflight whose answer does not say.
 const UNSAID_MAX_AGE: u64 = 5;
+
+/// The longest that browsers other than Firefox cache a preflight.
+const MOST_COMMON_MAX_AGE: u64 = 7_200;
 
 /// One policy, and all that was noted while it was made.
 pub(crate) struct Draft {
@@ -42,8 +46,68 @@ impl Draft {
         }
     }
 
+    /// A difference, with an origin that the library lets in and the policy does not.
+    pub(crate) fn note_stranger(
+        &mut self,
+        rule: Rule,
+        value: impl fmt::Display,
+        stranger: Option<String>,
+    ) {
+        let difference = Difference::new(self.library, rule, value.to_string());
+        let difference = difference.accepting(stranger);
+        if !self.differences.contains(&difference) {
+            self.differences.push(difference);
+        }
+    }
+
     pub(crate) fn refuse(&mut self, cause: Cause, option: &str, value: impl fmt::Display) {
-        self.mistakes.push(Mistake { cause, option: option.into(), value: value.to_string() });
+        self.mistakes.push(Mistake {
+            cause,
+            option: option.into(),
+            value: value.to_string(),
+            said: None,
+        });
+    }
+
+    /// Keys that the library does not have. A misspelled list of origins is a mistake: without it
+    /// the policy would allow other origins than were meant.
+    pub(crate) fn ignored(&mut self, keys: &[String], known: &[&str]) {
+        for key in keys {
+            match options::nearest(key, known) {
+                Some(near) if near.to_lowercase().contains("origin") => {
+                    let name = self.library.name();
+                    self.mistakes.push(Mistake {
+                        cause: Cause::Option,
+                        option: String::new(),
+                        value: format!("{key:?}"),
+                        said: Some((
+                            format!("is not a known option, and {name} ignores it"),
+                            format!("write {near}, or remove it"),
+                        )),
+                    });
+                }
+                Some(near) => {
+                    self.note(Rule::OptionIgnored, format_args!("{key:?} (not {near})"));
+                }
+                None => self.note(Rule::OptionIgnored, format_args!("{key:?}")),
+            }
+        }
+    }
+
+    /// A value that the library itself rejects.
+    pub(crate) fn rejected(
+        &mut self,
+        option: &str,
+        value: impl fmt::Display,
+        clause: impl Into<String>,
+        instead: impl Into<String>,
+    ) {
+        self.mistakes.push(Mistake {
+            cause: Cause::Refused,
+            option: option.into(),
+            value: value.to_string(),
+            said: Some((clause.into(), instead.into())),
+        });
     }
 
     /// Whether credentials are allowed. This comes first: lists mean something else with them.
@@ -70,7 +134,10 @@ impl Draft {
         if text == "null" {
             self.policy.dangerously_allow_null_origin = true;
         } else if Origin::parse(text.as_bytes()).is_some() {
-            self.policy.allow_origins.push(text.to_owned());
+            self.origin_pattern(text.to_owned());
+        } else if let Some(origin) = read::corrected(text) {
+            self.note(Rule::OriginCorrected, format_args!("{text:?}"));
+            self.origin_pattern(origin.to_owned());
         } else {
             self.note(Rule::OriginUnsent, format_args!("{text:?}"));
         }
@@ -78,7 +145,9 @@ impl Draft {
 
     /// A pattern in our own syntax, which the engine checks.
     pub(crate) fn origin_pattern(&mut self, pattern: String) {
-        self.policy.allow_origins.push(pattern);
+        if !self.policy.allow_origins.contains(&pattern) {
+            self.policy.allow_origins.push(pattern);
+        }
     }
 
     /// A regular expression in the regex crate's syntax, anchored at both ends.
@@ -93,13 +162,18 @@ impl Draft {
         }
         match regex::translate(pattern, flags, anchors) {
             Ok(translated) => {
-                for rule in translated.rules {
-                    self.note(rule, format_args!("/{pattern}/"));
+                for (rule, stranger) in translated.rules {
+                    self.note_stranger(rule, format_args!("/{pattern}/"), stranger);
                 }
                 if translated.matches_null {
                     self.policy.dangerously_allow_null_origin = true;
                 }
-                self.anchored_regex(translated.pattern);
+                if translated.origins.is_empty() {
+                    self.anchored_regex(translated.pattern);
+                }
+                for origin in translated.origins {
+                    self.origin_pattern(origin);
+                }
             }
             Err(cause) => self.refuse(cause, option, format_args!("/{pattern}/{flags}")),
         }
@@ -113,7 +187,9 @@ impl Draft {
                     self.note(Rule::ListStarWithCredentials, "methods \"*\"");
                 }
                 name if method::normalize(name) == name => {
-                    self.policy.allow_methods.push(name.into());
+                    if !self.policy.allow_methods.iter().any(|known| known == name) {
+                        self.policy.allow_methods.push(name.into());
+                    }
                 }
                 name => self.note(Rule::MethodUnsent, format_args!("{name:?}")),
             }
@@ -132,7 +208,16 @@ impl Draft {
                 "*" if self.policy.allow_credentials => {
                     self.note(Rule::ListStarWithCredentials, "headers \"*\"");
                 }
-                name => self.policy.allow_headers.push(name.into()),
+                "*" => {
+                    self.note(Rule::HeaderStar, "");
+                    self.any_header();
+                }
+                name => {
+                    let listed = &mut self.policy.allow_headers;
+                    if !listed.iter().any(|known| known.eq_ignore_ascii_case(name)) {
+                        listed.push(name.into());
+                    }
+                }
             }
         }
     }
@@ -149,7 +234,12 @@ impl Draft {
                 "*" if self.policy.allow_credentials => {
                     self.note(Rule::ListStarWithCredentials, "exposed headers \"*\"");
                 }
-                name => self.policy.expose_headers.push(name.into()),
+                name => {
+                    let listed = &mut self.policy.expose_headers;
+                    if !listed.iter().any(|known| known.eq_ignore_ascii_case(name)) {
+                        listed.push(name.into());
+                    }
+                }
             }
         }
     }
@@ -163,67 +253,26 @@ impl Draft {
             _ => return self.refuse(Cause::Type, option, value),
         };
         match seconds.and_then(|seconds| u64::try_from(seconds).ok()) {
+            Some(seconds) if seconds > MOST_COMMON_MAX_AGE => {
+                self.policy.max_age = MOST_COMMON_MAX_AGE;
+                self.note(Rule::MaxAgeTooLarge, seconds);
+            }
             Some(seconds) => self.policy.max_age = seconds,
             None => self.note(Rule::MaxAgeInvalid, value),
         }
+    }
+
+    /// The library's own default.
+    pub(crate) fn default_max_age(&mut self, seconds: u64) {
+        self.policy.max_age = seconds.min(MOST_COMMON_MAX_AGE);
     }
 
     pub(crate) fn private_network(&mut self, allow: bool) {
         self.policy.allow_private_network = allow;
     }
 
-    /// A boolean option, false where it is absent.
-    pub(crate) fn flag(&mut self, option: &str, value: Option<&Value>) -> bool {
-        match value {
-            None => false,
-            Some(Value::Bool(flag)) => *flag,
-            Some(value) => {
-                self.refuse(Cause::Type, option, value);
-                false
-            }
-        }
-    }
-
-    /// The texts of a list, in which no other value may be; `unset` where it is absent.
-    pub(crate) fn texts<'v>(
-        &mut self,
-        option: &str,
-        value: Option<&'v Value>,
-        unset: &[&'static str],
-    ) -> Vec<&'v str> {
-        match value {
-            None => unset.to_vec(),
-            Some(Value::List(elements)) => {
-                elements.iter().filter_map(|element| self.text(option, element)).collect()
-            }
-            Some(value) => {
-                self.refuse(Cause::Type, option, value);
-                Vec::new()
-            }
-        }
-    }
-
-    /// The names of a list that is one text with commas, or several texts; `unset` where it is
-    /// absent.
-    pub(crate) fn names<'v>(
-        &mut self,
-        option: &str,
-        value: Option<&'v Value>,
-        unset: &[&'static str],
-    ) -> Vec<&'v str> {
-        let Some(value) = value else { return unset.to_vec() };
-        let texts = value.elements().iter().filter_map(|element| self.text(option, element));
-        let names = texts.flat_map(|text| text.split(',').map(str::trim));
-        names.filter(|name| !name.is_empty()).collect()
-    }
-
-    fn text<'v>(&mut self, option: &str, value: &'v Value) -> Option<&'v str> {
-        let text = value.text();
-        if text.is_none() {
-            let cause = if matches!(value, Value::Code(_)) { Cause::Callback } else { Cause::Type };
-            self.refuse(cause, option, value);
-        }
-        text
+    pub(crate) fn into_notes(self) -> (Vec<Difference>, Vec<Mistake>) {
+        (self.differences, self.mistakes)
     }
 
     /// Proves the policy, and takes out of it what cannot arrive.
@@ -236,36 +285,5 @@ impl Draft {
             }
         }
         Err(Inexpressible { library: self.library, mistakes: self.mistakes })
-    }
-
-    /// Says in the policy's own words what was collected.
-    fn tidy(&mut self) {
-        if self.any_origin {
-            self.policy.allow_origins.clear();
-            self.policy.allow_origin_patterns.clear();
-            self.policy.dangerously_allow_null_origin = false;
-            if self.policy.allow_credentials {
-                self.policy.allow_credentials = false;
-                self.policy.dangerously_allow_any_origin_with_credentials = true;
-                self.note(Rule::AnyOriginWithCredentials, "");
-            } else {
-                self.policy.allow_origins.push("*".into());
-            }
-        }
-        if self.policy.dangerously_allow_null_origin {
-            self.note(Rule::OriginNull, "");
-        }
-        if !self.policy.only_listed_methods {
-            self.policy.allow_methods.retain(|name| !method::is_safelisted(name.as_bytes()));
-        }
-        for list in [
-            &mut self.policy.allow_methods,
-            &mut self.policy.allow_headers,
-            &mut self.policy.expose_headers,
-        ] {
-            if list.iter().any(|name| name == "*") {
-                *list = vec!["*".into()];
-            }
-        }
     }
 }

@@ -10,6 +10,8 @@ pub struct Mistake {
     pub(crate) cause: Cause,
     pub(crate) option: String,
     pub(crate) value: String,
+    /// What is wrong and what to do, if the library's own words say more than the cause.
+    pub(crate) said: Option<(String, String)>,
 }
 
 impl Mistake {
@@ -39,12 +41,14 @@ impl fmt::Display for Mistake {
         if self.cause == Cause::Policy {
             return f.write_str(&self.value);
         }
-        let (clause, instead) = self.cause.words();
-        write!(f, "{}", self.option)?;
-        if !self.value.is_empty() {
-            write!(f, " {}", self.value)?;
+        let own = self.said.as_ref().map(|(clause, instead)| (clause.as_str(), instead.as_str()));
+        let (clause, instead) = own.unwrap_or(self.cause.words());
+        for part in [&self.option, &self.value] {
+            if !part.is_empty() {
+                write!(f, "{part} ")?;
+            }
         }
-        write!(f, " {clause}: {instead}")
+        write!(f, "{clause}: {instead}")
     }
 }
 
@@ -107,33 +111,40 @@ macro_rules! causes {
 
 causes! {
     /// A value of a type that the option does not take.
-    Type = "type", "is not what the option takes": "write a value of the type that the library asks for";
+    Type = "type", "has the wrong type": "use a type that the library accepts";
     /// An option inside another that is not known.
-    Option = "option", "is no option": "write one that the library has";
+    Option = "option", "is not a known option": "use one that the library has";
     /// Code.
-    Callback = "callback", "is code": "say dynamic_origins, and give the adapter a predicate in Rust";
+    Callback = "callback", "is code, which a policy cannot contain":
+        "if it looks up a fixed list, write that list; otherwise set dynamic_origins, and pass the adapter a predicate in Rust";
     /// A regular expression that needs more than a finite automaton.
-    Regex = "regex", "is no regular expression, or has look-around or a back-reference":
-        "give the adapter a predicate in Rust, which sees a parsed origin";
+    Regex = "regex", "is not a supported regular expression":
+        "rewrite it without look-around and backreferences, or pass the adapter a predicate in Rust";
     /// A regular expression with flags that do not carry over.
-    RegexFlags = "regex-flags", "has flags that change what a match is": "write the pattern without them";
+    RegexFlags = "regex-flags", "has flags that change what it matches": "rewrite the pattern without them";
     /// A header as a regular expression.
-    HeaderPattern = "header-pattern", "is a pattern of header names": "list the names, or say \"*\"";
+    HeaderPattern = "header-pattern", "matches header names by pattern":
+        "list the names, or use \"*\"";
     /// A path that is more than a prefix.
-    PathPattern = "path-pattern", "is more than a whole path, or what is below one":
-        "give each router in Rust its own policy";
+    PathPattern = "path-pattern", "is neither an exact path nor everything below one":
+        "give each router its own policy in Rust";
     /// Paths that belong to several policies at once.
-    PathOverlap = "path-overlap", "shares paths with another policy for other origins":
-        "write one policy for the paths that they share";
+    PathOverlap = "path-overlap", "overlaps with another policy for other origins":
+        "write one policy for the shared paths";
     /// A policy for a host.
-    Host = "host", "is for one host": "give the router of each host its own policy";
+    Host = "host", "applies to one host": "give the router of each host its own policy in Rust";
     /// Preflights that the handler answers.
-    PreflightContinue = "preflight-continue", "lets the handler answer preflights":
-        "put what answers them outside the layer";
+    PreflightContinue = "preflight-continue", "passes preflights to the handler":
+        "move the code that answers them outside the layer";
     /// A condition on the request.
-    Condition = "condition", "depends on the request": "give the router in Rust its own policy";
+    Condition = "condition", "depends on the request": "give that router its own policy in Rust";
     /// A combination that the library itself refuses.
-    Refused = "refused", "is refused by the library itself": "correct it there first";
+    Refused = "refused", "is rejected by the library itself": "fix it there first";
+    /// A pattern that unrelated sites match, together with credentials.
+    Strangers = "strangers", "allows unrelated sites with credentials": "list the origins";
+    /// A path of which the library tells the form with a slash apart.
+    PathSlash = "path-slash", "does not cover the same path with a slash at its end, and a policy does":
+        "add a layer to that route in Rust";
     /// What the engine refuses.
-    Policy = "policy", "is no valid policy": "correct it as the message says";
+    Policy = "policy", "is not a valid policy": "fix it as the message says";
 }

@@ -1,8 +1,11 @@
 //! [`cors`](https://github.com/expressjs/cors) of express.
 
 use crate::{
-    Cause, Converted, Inexpressible, Library, Value, converted::Drafts, draft::Draft,
-    options::options, regex::Anchors,
+    Cause, Converted, Inexpressible, Library, Rule, Value,
+    converted::Drafts,
+    draft::Draft,
+    options::{Options as _, options},
+    regex::Anchors,
 };
 
 options! {
@@ -40,6 +43,7 @@ impl Express {
     /// Everything that a policy cannot say.
     pub fn convert(&self) -> Result<Converted, Inexpressible> {
         let mut draft = Draft::new(Library::Express);
+        draft.ignored(&self.ignored, Self::KEYS);
         draft.credentials(self.credentials == Some(Value::Bool(true)));
         match &self.origin {
             None => draft.star_origin(),
@@ -66,10 +70,12 @@ impl Express {
         if let Some(value) = self.preflight_continue.as_ref().filter(|value| value.is_truthy()) {
             draft.refuse(Cause::PreflightContinue, "preflightContinue", value);
         }
-        if let Some(status) = &self.options_success_status
-            && !matches!(status, Value::Integer(200..=299))
-        {
-            draft.refuse(Cause::Type, "optionsSuccessStatus", status);
+        match &self.options_success_status {
+            None | Some(Value::Integer(204)) => {}
+            Some(status @ Value::Integer(200..=299)) => {
+                draft.note(Rule::PreflightStatus, format_args!("optionsSuccessStatus {status}"));
+            }
+            Some(status) => draft.refuse(Cause::Type, "optionsSuccessStatus", status),
         }
         Drafts::only(Library::Express, draft)
     }

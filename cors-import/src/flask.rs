@@ -9,7 +9,7 @@ use crate::{
     Cause, Converted, Inexpressible, Library, Mistake, Rule, Value,
     converted::Drafts,
     draft::Draft,
-    options,
+    options::{self, Options as _},
     path::{self, Paths},
     regex::Anchors,
 };
@@ -27,6 +27,27 @@ impl Flask {
     pub fn convert(&self) -> Result<Converted, Inexpressible> {
         let mut drafts = Drafts::new(Library::Flask);
         let own = self.options();
+        let mut unknown = Draft::new(Library::Flask);
+        unknown.ignored(&self.ignored, Self::KEYS);
+        drafts.absorb(unknown);
+        for (name, value, default) in [
+            ("vary_header", self.vary_header.as_ref().or(self.config_vary_header.as_ref()), true),
+            ("always_send", self.always_send.as_ref().or(self.config_always_send.as_ref()), true),
+            (
+                "automatic_options",
+                self.automatic_options.as_ref().or(self.config_automatic_options.as_ref()),
+                true,
+            ),
+            (
+                "intercept_exceptions",
+                self.intercept_exceptions.as_ref().or(self.config_intercept_exceptions.as_ref()),
+                true,
+            ),
+        ] {
+            if let Some(value) = value.filter(|value| value.is_truthy() != default) {
+                drafts.note(Rule::NotCarried, format!("{name} {value}"));
+            }
+        }
         match self.resources.as_ref().or(self.config_resources.as_ref()) {
             None => drafts.add(Paths::every().patterns, own.draft()),
             Some(Value::Table(entries)) => {
@@ -35,6 +56,7 @@ impl Flask {
                 for (pattern, options) in entries {
                     match options::read::<Flask>("resources", options) {
                         Ok(options) => {
+                            drafts.ignored(&options.ignored);
                             let options = options.options().or(&own);
                             add(&mut drafts, pattern, &options);
                         }
@@ -68,8 +90,14 @@ fn add(drafts: &mut Drafts, pattern: &Value, options: &Options<'_>) {
     let paths = match pattern {
         Value::Text(text) if text == "*" => Some(Paths::every()),
         Value::Text(text) if is_regex(text) => path::of_regex(text),
+        Value::Text(text) if text == "/" => Some(Paths { patterns: vec!["/".into()], rule: None }),
         Value::Text(text) => {
-            path::literal(text).map(|path| Paths { patterns: vec![path], rule: None })
+            return drafts.refuse(Mistake {
+                cause: Cause::PathSlash,
+                option: "resources".into(),
+                value: format!("{text:?}"),
+                said: None,
+            });
         }
         Value::Regex { pattern, flags } if flags.is_empty() => path::of_regex(pattern),
         _ => None,
@@ -170,5 +198,5 @@ fn is_glob(text: &str) -> bool {
 }
 
 fn mistake(cause: Cause, value: &Value) -> Mistake {
-    Mistake { cause, option: "resources".into(), value: value.to_string() }
+    Mistake { cause, option: "resources".into(), value: value.to_string(), said: None }
 }

@@ -57,7 +57,8 @@ impl std::error::Error for Unreadable {}
 /// let wrong = import(Library::Django, Format::Json, r#"{"CORS_ALLOWED_ORIGIN": []}"#);
 /// assert_eq!(
 ///     wrong.unwrap_err().to_string(),
-///     "1:22: unknown option \"CORS_ALLOWED_ORIGIN\": write CORS_ALLOWED_ORIGINS",
+///     "django: \"CORS_ALLOWED_ORIGIN\" is not a known option, and Django ignores it: write \
+///      CORS_ALLOWED_ORIGINS, or remove it [option]",
 /// );
 /// ```
 pub fn import(library: Library, format: Format, text: &str) -> Result<Converted, Unreadable> {

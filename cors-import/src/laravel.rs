@@ -1,8 +1,12 @@
 //! Laravel's `HandleCors`, and [fruitcake's packages](https://github.com/fruitcake/php-cors).
 
 use crate::{
-    Cause, Converted, Inexpressible, Library, Mistake, Rule, Value, converted::Drafts,
-    draft::Draft, options::options, path, regex::Anchors,
+    Cause, Converted, Inexpressible, Library, Mistake, Rule, Value,
+    converted::Drafts,
+    draft::Draft,
+    options::{Options as _, options},
+    path,
+    regex::Anchors,
 };
 
 options! {
@@ -53,6 +57,7 @@ impl Laravel {
     pub fn convert(&self) -> Result<Converted, Inexpressible> {
         let credentials = either(&self.supports_credentials_camel, &self.supports_credentials);
         let mut draft = Draft::new(Library::Laravel);
+        draft.ignored(&self.ignored, Self::KEYS);
         draft.credentials(credentials.is_some_and(Value::is_truthy));
         self.origins(&mut draft);
         let methods = either(&self.allowed_methods_camel, &self.allowed_methods);
@@ -84,6 +89,9 @@ impl Laravel {
         let mut drafts = Drafts::new(Library::Laravel);
         let mut paths = Vec::new();
         let none = Value::List(Vec::new());
+        if self.paths.as_ref().unwrap_or(&none) == &none {
+            drafts.note(Rule::PathsMissing, "");
+        }
         match self.paths.as_ref().unwrap_or(&none) {
             Value::List(list) => {
                 for pattern in list {
@@ -112,6 +120,10 @@ impl Laravel {
                 _ if text == "*" => draft.any_origin(),
                 None => draft.origin(text),
                 Some(("https://" | "http://", rest)) if is_domain(rest) => {
+                    draft.origin_pattern(text.to_owned());
+                }
+                Some(("http://localhost:" | "http://127.0.0.1:", "")) => {
+                    draft.note(Rule::LoopbackPorts, format_args!("{text:?}"));
                     draft.origin_pattern(text.to_owned());
                 }
                 Some(_) => {
@@ -192,5 +204,5 @@ fn of_pattern(drafts: &mut Drafts, pattern: &Value) -> Vec<String> {
 }
 
 fn mistake(cause: Cause, value: String) -> Mistake {
-    Mistake { cause, option: "paths".into(), value }
+    Mistake { cause, option: "paths".into(), value, said: None }
 }

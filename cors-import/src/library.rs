@@ -48,7 +48,29 @@ impl Library {
         }
     }
 
-    /// What is different whatever is configured.
+    /// The name as its users write it, for sentences.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Express => "Express",
+            Self::Flask => "Flask-CORS",
+            Self::Starlette => "Starlette",
+            Self::Django => "Django",
+            Self::Sinatra => "Sinatra",
+            Self::RackCors => "rack-cors",
+            Self::Laravel => "Laravel",
+        }
+    }
+
+    /// The page of `docs/coming-from` for its users.
+    pub const fn page(self) -> &'static str {
+        match self {
+            Self::Starlette => "fastapi",
+            Self::RackCors => "rails",
+            library => library.as_str(),
+        }
+    }
+
+    /// Differences that every configuration has.
     pub(crate) const fn rules(self) -> &'static [Rule] {
         use Rule::{Exceptions, HandlerHeaders, PathForm, SafelistedPreflights, Unrouted, Vary};
         match self {
@@ -64,8 +86,16 @@ impl Library {
         }
     }
 
-    /// The library with this name.
+    /// The library with this name, or the framework that it is for: `fastapi`, `rails`.
     pub fn from_name(name: &str) -> Option<Self> {
+        match name {
+            "fastapi" => return Some(Self::Starlette),
+            "rails" => return Some(Self::RackCors),
+            "sinatra-cors" => return Some(Self::Sinatra),
+            "django-cors-headers" => return Some(Self::Django),
+            "flask-cors" => return Some(Self::Flask),
+            _ => {}
+        }
         Self::ALL.into_iter().find(|library| library.as_str() == name)
     }
 }

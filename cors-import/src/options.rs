@@ -1,10 +1,10 @@
-//! A library's options as a type, and an unknown one as an error that names the nearest.
+//! A library's options as a type, and the keys that it does not have.
 
 use std::{fmt, marker::PhantomData};
 
 use serde::{
-    Deserialize, Deserializer,
-    de::{self, DeserializeSeed, MapAccess, Visitor},
+    Deserializer,
+    de::{MapAccess, Visitor},
 };
 
 use crate::{Cause, Mistake, Value};
@@ -16,6 +16,9 @@ pub(crate) trait Options: Default {
 
     /// Where the value of an option goes.
     fn slot(&mut self, key: &str) -> Option<&mut Option<Value>>;
+
+    /// Keys that the library does not have, in the order read.
+    fn ignored(&mut self) -> &mut Vec<String>;
 }
 
 /// A struct with one field for each option, read in that library's spelling. An option that is
@@ -26,6 +29,8 @@ macro_rules! options {
         #[derive(Clone, PartialEq, Debug, Default)]
         $vis struct $name {
             $($(#[$field_doc])+ $vis $field: Option<$crate::Value>,)+
+            /// Keys that the library does not have.
+            $vis ignored: Vec<String>,
         }
 
         impl $crate::options::Options for $name {
@@ -36,6 +41,10 @@ macro_rules! options {
                     $($key => Some(&mut self.$field),)+
                     _ => None,
                 }
+            }
+
+            fn ignored(&mut self) -> &mut Vec<String> {
+                &mut self.ignored
             }
         }
 
@@ -57,19 +66,15 @@ pub(crate) fn deserialize<'de, T: Options, D: Deserializer<'de>>(
 
 /// Reads options that stand inside another.
 pub(crate) fn read<T: Options>(option: &str, value: &Value) -> Result<T, Mistake> {
-    let is = |cause, value: String| Mistake { cause, option: option.into(), value };
+    let is = |cause, value: String| Mistake { cause, option: option.into(), value, said: None };
     let Value::Table(entries) = value else { return Err(is(Cause::Type, value.to_string())) };
     let mut options = T::default();
     for (key, value) in entries {
         let Some(key) = key.text() else { return Err(is(Cause::Type, key.to_string())) };
-        let Some(slot) = options.slot(key) else {
-            let shown = match nearest(key, T::KEYS) {
-                Some(nearest) => format!("{key:?} (or {nearest}?)"),
-                None => format!("{key:?}"),
-            };
-            return Err(is(Cause::Option, shown));
-        };
-        *slot = Some(value.clone());
+        match options.slot(key) {
+            Some(slot) => *slot = Some(value.clone()),
+            None => options.ignored().push(key.to_owned()),
+        }
     }
     Ok(options)
 }
@@ -85,39 +90,19 @@ impl<'de, T: Options> Visitor<'de> for OptionsVisitor<T> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<T, A::Error> {
         let mut options = T::default();
-        while let Some(key) = map.next_key_seed(Key(T::KEYS))? {
-            let value = map.next_value()?;
-            if let Some(slot) = options.slot(key) {
-                *slot = Some(value);
+        while let Some((key, value)) = map.next_entry::<String, Value>()? {
+            match options.slot(&key) {
+                Some(slot) => *slot = Some(value),
+                None => options.ignored().push(key),
             }
         }
         Ok(options)
     }
 }
 
-/// A known key. It is refused while it is read, so that the format names its place.
-struct Key(&'static [&'static str]);
-
-impl<'de> DeserializeSeed<'de> for Key {
-    type Value = &'static str;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<&'static str, D::Error> {
-        let key = String::deserialize(deserializer)?;
-        let known = self.0.iter().copied().find(|known| *known == key);
-        known.ok_or_else(|| {
-            de::Error::custom(match nearest(&key, self.0) {
-                Some(nearest) => format!("unknown option {key:?}: write {nearest}"),
-                None => format!("unknown option {key:?}: the options are {}", self.0.join(", ")),
-            })
-        })
-    }
-}
-
-fn nearest<'k>(key: &str, known: &[&'k str]) -> Option<&'k str> {
-    /// Beyond this two names have little in common, by Jaro and Winkler.
-    const ALIKE: f64 = 0.8;
+/// The known key that an unknown one was meant to be: two edits away at most.
+pub(crate) fn nearest<'k>(key: &str, known: &[&'k str]) -> Option<&'k str> {
     let key = key.to_lowercase();
-    let likeness = |known: &&str| strsim::jaro_winkler(&key, &known.to_lowercase());
-    let best = known.iter().copied().max_by(|a, b| likeness(a).total_cmp(&likeness(b)));
-    best.filter(|best| likeness(best) > ALIKE)
+    let distance = |known: &&str| strsim::levenshtein(&key, &known.to_lowercase());
+    known.iter().copied().filter(|known| distance(known) <= 2).min_by_key(|known| distance(known))
 }

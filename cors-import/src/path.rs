@@ -30,8 +30,79 @@ impl Paths {
     }
 }
 
-/// A regular expression that is matched at the start of a path.
+/// A regular expression that is matched at the start of a path. Alternatives are several paths.
 pub(crate) fn of_regex(pattern: &str) -> Option<Paths> {
+    let mut paths = Paths { patterns: Vec::new(), rule: None };
+    for alternative in alternatives(pattern)? {
+        let one = of_alternative(&alternative)?;
+        paths.rule = paths.rule.or(one.rule);
+        paths.patterns.extend(one.patterns);
+    }
+    Some(paths)
+}
+
+/// The alternatives of a pattern, spelled out. `None` if a group is repeated or says more.
+fn alternatives(pattern: &str) -> Option<Vec<String>> {
+    let mut parts = Vec::new();
+    let (mut depth, mut start) = (0_usize, 0);
+    let mut group = None;
+    let mut escaped = false;
+    for (at, char) in pattern.char_indices() {
+        match char {
+            _ if escaped => escaped = false,
+            '\\' => escaped = true,
+            '(' => {
+                if depth == 0 && group.is_none() {
+                    group = Some((at, 0));
+                }
+                depth += 1;
+            }
+            ')' => {
+                depth = depth.checked_sub(1)?;
+                if let (0, Some((open, 0))) = (depth, group) {
+                    group = Some((open, at));
+                }
+            }
+            '|' if depth == 0 => {
+                parts.push(&pattern[start..at]);
+                start = at + 1;
+                group = None;
+            }
+            _ => {}
+        }
+    }
+    if !parts.is_empty() {
+        parts.push(&pattern[start..]);
+        let all: Option<Vec<_>> = parts.into_iter().map(alternatives).collect();
+        return Some(all?.concat());
+    }
+    let Some((open, close)) = group else { return Some(vec![pattern.to_owned()]) };
+    let (before, after) = (&pattern[..open], &pattern[close + 1..]);
+    let inner = &pattern[open + 1..close];
+    let inner = inner.strip_prefix("?:").unwrap_or(inner);
+    if after.starts_with(['*', '+', '?', '{']) || inner.starts_with('?') {
+        return None;
+    }
+    let mut all = Vec::new();
+    for middle in alternatives(inner)? {
+        let (middle, end) = match middle.strip_suffix('$') {
+            Some(middle) if after.is_empty() => (middle.to_owned(), "$"),
+            Some(_) => return None,
+            None => (middle, ""),
+        };
+        let middle = match before {
+            "" | "^" => middle.strip_prefix('^').unwrap_or(&middle).to_owned(),
+            _ => middle,
+        };
+        all.extend(alternatives(&format!("{before}{middle}{end}{after}"))?);
+        if all.len() > 16 {
+            return None;
+        }
+    }
+    Some(all)
+}
+
+fn of_alternative(pattern: &str) -> Option<Paths> {
     let body = pattern.strip_prefix('^').unwrap_or(pattern);
     let (body, open) = match body.strip_suffix('$') {
         Some(body) => (body, false),
@@ -117,7 +188,12 @@ pub(crate) fn contains(general: &str, special: &str) -> bool {
 
 /// A mistake in a path.
 pub(crate) fn mistake(option: &str, pattern: impl Into<String>) -> Mistake {
-    Mistake { cause: crate::Cause::PathPattern, option: option.into(), value: pattern.into() }
+    Mistake {
+        cause: crate::Cause::PathPattern,
+        option: option.into(),
+        value: pattern.into(),
+        said: None,
+    }
 }
 
 #[cfg(test)]
@@ -139,12 +215,14 @@ mod tests {
         check(of_regex("^/api"), &["/api", "/api/*"], true);
         check(of_regex(r"^/api\.v1/.*"), &["/api.v1/*"], false);
         check(of_regex("^.*$"), &["*"], false);
+        check(of_regex("(^/api/.*$)|(^/media/.*$)"), &["/api/*", "/media/*"], false);
+        check(of_regex("^/(?:api|v(1|2))/.*$"), &["/api/*", "/v1/*", "/v2/*"], false);
         check(of_regex("/*"), &["*"], false);
     }
 
     #[test]
     fn a_regular_expression_that_is_more() {
-        for pattern in ["^/api/v[12]/", "^/(a|b)", "/api/items$", "api/", "/.+/x"] {
+        for pattern in ["^/api/v[12]/", "^/(a|b)$", "/(a)+/", "/api/items$", "api/", "/.+/x"] {
             assert_eq!(of_regex(pattern), None, "{pattern}");
         }
     }

@@ -56,6 +56,8 @@ options! {
 }
 
 const METHODS: [&str; 7] = ["get", "head", "post", "put", "patch", "delete", "options"];
+/// What Rails calls the actions of a resource.
+const ACTIONS: [&str; 7] = ["index", "show", "new", "edit", "create", "update", "destroy"];
 const SAFELISTED_HEADERS: [&str; 4] =
     ["accept", "accept-language", "content-language", "content-type"];
 
@@ -67,19 +69,33 @@ impl RackCors {
     /// Everything that a policy cannot say.
     pub fn convert(&self) -> Result<Converted, Inexpressible> {
         let mut drafts = Drafts::new(Library::RackCors);
+        drafts.ignored(&self.ignored);
         let mut earlier: Vec<String> = Vec::new();
+        let mut blocks: Vec<Allow> = Vec::new();
         for block in self.allow.iter().flat_map(Value::elements) {
-            let block = match options::read::<Allow>("allow", block) {
-                Ok(block) => block,
-                Err(mistake) => {
-                    drafts.refuse(mistake);
-                    continue;
+            match options::read::<Allow>("allow", block) {
+                // A block without origins allows none.
+                Ok(block) if block.is_closed() => {}
+                Ok(block) => {
+                    drafts.ignored(&block.ignored);
+                    // The same resources for other origins: the union is exact.
+                    let same = blocks.iter_mut().find(|known| {
+                        known.resources == block.resources
+                            && known.origins_block.is_none()
+                            && block.origins_block.is_none()
+                    });
+                    match same {
+                        Some(known) => {
+                            let both = [known.origins.take(), block.origins];
+                            known.origins = Some(Value::List(both.into_iter().flatten().collect()));
+                        }
+                        None => blocks.push(block),
+                    }
                 }
-            };
-            // A block without origins is nobody's.
-            if block.is_closed() {
-                continue;
+                Err(mistake) => drafts.refuse(mistake),
             }
+        }
+        for block in blocks {
             let mut own: Vec<String> = Vec::new();
             for resource in block.resources.iter().flat_map(Value::elements) {
                 let Some((paths, options)) = pair(&mut drafts, resource) else { continue };
@@ -97,6 +113,7 @@ impl RackCors {
                             cause: Cause::PathOverlap,
                             option: "resource".into(),
                             value: format!("{path:?}"),
+                            said: None,
                         });
                     }
                 }
@@ -131,6 +148,7 @@ impl Allow {
                 Value::Text(text) if text == "*" => draft.any_origin(),
                 Value::Text(text) if text.is_empty() => {}
                 Value::Text(text) if has_scheme(text) => draft.origin(text),
+                Value::Text(text) if text == "any" => draft.note(Rule::AnyString, "origins"),
                 Value::Text(host) => any_scheme(draft, host),
                 Value::Regex { pattern, flags } => {
                     draft.regex("origins", pattern, flags, Anchors::Search);
@@ -156,7 +174,11 @@ impl Resource {
         };
         for name in names {
             // What is asked for is put in lower case, and what is listed is not.
-            if name.contains(|c: char| c.is_ascii_uppercase()) {
+            if ACTIONS.contains(&name) {
+                draft.note(Rule::MethodAction, format_args!("{name:?}"));
+            } else if name == "any" {
+                draft.note(Rule::AnyString, "methods");
+            } else if name.contains(|c: char| c.is_ascii_uppercase()) {
                 draft.note(Rule::MethodLost, format_args!("{name:?}"));
             } else {
                 draft.methods([&*name.to_ascii_uppercase()]);
@@ -167,7 +189,9 @@ impl Resource {
             headers => {
                 draft.headers(SAFELISTED_HEADERS);
                 for name in draft.names("headers", headers.as_ref(), &[]) {
-                    if name == "*" {
+                    if name == "any" {
+                        draft.note(Rule::AnyString, "headers");
+                    } else if name == "*" {
                         draft.note(Rule::HeaderUnsent, "\"*\"");
                     } else {
                         draft.headers([name]);
@@ -178,6 +202,9 @@ impl Resource {
         let names = draft.names("expose", self.expose.as_ref(), &[]);
         draft.expose(names);
         draft.max_age("max_age", self.max_age.as_ref().unwrap_or(&Value::Integer(7200)));
+        if let Some(vary) = &self.vary {
+            draft.note(Rule::NotCarried, format_args!("vary {vary}"));
+        }
         if let Some(condition) = &self.condition {
             draft.refuse(Cause::Condition, "if", condition);
         }
@@ -205,7 +232,10 @@ fn pair(drafts: &mut Drafts, resource: &Value) -> Option<(Paths, Resource)> {
     };
     match options.map_or_else(|| Ok(Resource::default()), |table| options::read("resource", table))
     {
-        Ok(options) => Some((paths, options)),
+        Ok(options) => {
+            drafts.ignored(&options.ignored);
+            Some((paths, options))
+        }
         Err(mistake) => {
             drafts.refuse(mistake);
             None
@@ -214,7 +244,7 @@ fn pair(drafts: &mut Drafts, resource: &Value) -> Option<(Paths, Resource)> {
 }
 
 fn mistake(cause: Cause, option: &str, value: &Value) -> Mistake {
-    Mistake { cause, option: option.into(), value: value.to_string() }
+    Mistake { cause, option: option.into(), value: value.to_string(), said: None }
 }
 
 fn has_scheme(text: &str) -> bool {

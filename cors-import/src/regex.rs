@@ -1,7 +1,14 @@
 //! Regular expressions of other languages in the syntax of the regex crate, anchored at both ends.
 
+mod class;
+mod example;
+mod shape;
+
+pub(crate) use self::example::stranger;
+
 use regex_syntax::hir::{Hir, HirKind, Look};
 
+use self::shape::Shape;
 use crate::{Cause, Rule};
 
 /// Where a library lets a match begin and end.
@@ -15,11 +22,15 @@ pub(crate) enum Anchors {
     Full,
 }
 
+/// What a pattern means here.
 #[derive(Debug)]
 pub(crate) struct Translated {
+    /// Entries of `allow_origins` that say the same, or else empty.
+    pub(crate) origins: Vec<String>,
+    /// The regular expression, anchored at both ends; empty if there are entries.
     pub(crate) pattern: String,
-    /// What was narrowed.
-    pub(crate) rules: Vec<Rule>,
+    /// What was narrowed, with an origin that the library accepts.
+    pub(crate) rules: Vec<(Rule, Option<String>)>,
     /// Whether the origin `null` matches, which the engine asks no pattern about.
     pub(crate) matches_null: bool,
 }
@@ -46,27 +57,123 @@ pub(crate) fn translate(pattern: &str, flags: &str, anchors: Anchors) -> Result<
         return Err(Cause::Regex);
     }
     let spelled = pattern.replace("\\Z", "\\z");
+    let mode = |modes: String, text: &str| match modes.is_empty() {
+        true => text.to_owned(),
+        false => format!("(?{modes}:{text})"),
+    };
+    let extended = mode(flags.chars().filter(|flag| *flag == 'x').collect(), &spelled);
+    let lower = regex_syntax::parse(&extended).map_err(|_| Cause::Regex)?;
+    let matches_null = is_literal(&lower, "null");
+    if let Some(shape) = shape::of(&lower, anchors != Anchors::Search, anchors == Anchors::Full)
+        && !matches_null
+    {
+        return Ok(Translated::of(shape));
+    }
+
     let modes: String = flags.chars().filter(|flag| matches!(flag, 'i' | 'x')).collect();
-    let spelled = if modes.is_empty() { spelled } else { format!("(?{modes}:{spelled})") };
+    let mut rules = Vec::new();
+    let mut spelled = spelled;
+    if let Some(escaped) = escape_dots(&spelled) {
+        spelled = escaped;
+        rules.push((Rule::RegexDot, None));
+    }
+    let plain = |text: &str| text.starts_with(|c: char| c.is_ascii_alphanumeric());
+    let bare = spelled.strip_prefix('^').unwrap_or(&spelled);
+    let behind = bare.strip_prefix(".*").or_else(|| bare.strip_prefix(".+"));
+    let mut widened = false;
+    if let Some(rest) = behind.filter(|rest| plain(rest) && !rest.starts_with("http")) {
+        spelled = rest.to_owned();
+        widened = true;
+    }
+    let cut = spelled.strip_suffix('$').unwrap_or(&spelled).strip_suffix(".*");
+    let ends_open = cut.is_some_and(|cut| cut.ends_with(|c: char| c.is_ascii_alphanumeric()));
+    if let Some(cut) = cut.filter(|_| ends_open) {
+        spelled = cut.to_owned();
+    }
+    let spelled = mode(modes, &spelled);
     let hir = regex_syntax::parse(&spelled).map_err(|_| Cause::Regex)?;
     let properties = hir.properties();
-
-    let mut rules = Vec::new();
     let starts = anchors != Anchors::Search || properties.look_set_prefix().contains(Look::Start);
     let ends = anchors == Anchors::Full || properties.look_set_suffix().contains(Look::End);
     let before = match () {
+        () if widened => {
+            rules.push((Rule::RegexStartOpen, None));
+            LABELS
+        }
         () if starts || pattern.starts_with(".*") => "",
         () if pattern.starts_with("\\.") || pattern.starts_with("[.]") => LABELS_BEFORE_DOT,
         () => {
-            rules.push(Rule::RegexStartOpen);
+            rules.push((Rule::RegexStartOpen, None));
             LABELS
         }
     };
-    if !ends && !pattern.ends_with(".*") {
-        rules.push(Rule::RegexEndOpen);
+    if ends_open || !ends && !pattern.ends_with(".*") {
+        rules.push((Rule::RegexEndOpen, None));
     }
-    let matches_null = is_literal(&hir, "null");
-    Ok(Translated { pattern: format!("{before}(?:{spelled})"), rules, matches_null })
+    let alternatives = matches!(hir.kind(), HirKind::Alternation(_));
+    let pattern = match before {
+        "" if !alternatives => unanchored(&spelled).to_owned(),
+        before => format!("{before}(?:{spelled})"),
+    };
+    Ok(Translated { origins: Vec::new(), pattern, rules, matches_null })
+}
+
+impl Translated {
+    fn of(shape: Shape) -> Self {
+        let mut rules = Vec::new();
+        let mut push = |rule, stranger: Option<String>| {
+            if stranger.is_some() {
+                rules.push((rule, stranger));
+            }
+        };
+        push(Rule::RegexStartOpen, shape.start_open);
+        push(Rule::RegexEndOpen, shape.end_open);
+        push(Rule::RegexDot, shape.dot);
+        if shape.loopback {
+            rules.push((Rule::LoopbackPorts, None));
+        }
+        let pattern = String::new();
+        Self { origins: shape.origins, pattern, rules, matches_null: false }
+    }
+}
+
+/// The pattern without the anchors that the engine adds to every pattern.
+fn unanchored(pattern: &str) -> &str {
+    let bare = pattern.strip_prefix('^').or_else(|| pattern.strip_prefix("\\A"));
+    let pattern = bare.unwrap_or(pattern);
+    let body = pattern.strip_suffix("\\z").or_else(|| pattern.strip_suffix('$'));
+    body.filter(|body| !body.ends_with('\\')).unwrap_or(pattern)
+}
+
+/// The pattern with each dot between two letters escaped. `None` if there is none.
+fn escape_dots(pattern: &str) -> Option<String> {
+    let mut written = String::with_capacity(pattern.len() + 4);
+    let (mut in_set, mut found) = (false, false);
+    let mut before = ' ';
+    let mut chars = pattern.chars().peekable();
+    while let Some(char) = chars.next() {
+        match char {
+            '\\' => {
+                written.push(char);
+                written.extend(chars.next());
+                before = ' ';
+                continue;
+            }
+            '[' => in_set = true,
+            ']' => in_set = false,
+            '.' if !in_set
+                && before.is_ascii_alphanumeric()
+                && chars.peek().is_some_and(char::is_ascii_alphanumeric) =>
+            {
+                found = true;
+                written.push('\\');
+            }
+            _ => {}
+        }
+        written.push(char);
+        before = char;
+    }
+    found.then_some(written)
 }
 
 /// Whether something is a notation of the regex crate that is plain text elsewhere: sets inside
@@ -111,84 +218,4 @@ fn is_literal(hir: &Hir, text: &str) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use cors_core::{Cors, Policy, Verdict, plain::Request};
-
-    use super::*;
-
-    #[track_caller]
-    fn check(pattern: &str, flags: &str, anchors: Anchors, allowed: &[&str], denied: &[&str]) {
-        let translated = translate(pattern, flags, anchors).expect("a pattern");
-        let policy = Policy::new().allow_origin_patterns([translated.pattern]);
-        let cors: Cors = policy.compile().expect("a policy");
-        let verdict = |origin: &str| {
-            cors.decide(&Request::new("GET", [("origin", origin.as_bytes())])).verdict()
-        };
-        for origin in allowed {
-            assert_eq!(verdict(origin), Verdict::Allow, "{pattern} {origin}");
-        }
-        for origin in denied {
-            assert_ne!(verdict(origin), Verdict::Allow, "{pattern} {origin}");
-        }
-    }
-
-    #[test]
-    fn what_stands_before_is_whole_labels() {
-        check(
-            r"example\.com$",
-            "",
-            Anchors::Search,
-            &["https://example.com", "http://a.b.example.com"],
-            &["https://notexample.com", "https://example.com:8443"],
-        );
-        check(
-            r"\.example\.com$",
-            "",
-            Anchors::Search,
-            &["https://a.example.com"],
-            &["https://example.com", "https://a.example.com.evil.test"],
-        );
-        check(
-            r"https?://(?:a|b)\.example",
-            "i",
-            Anchors::Search,
-            &["https://a.example", "http://b.example"],
-            &["https://c.example", "https://a.example.evil.test"],
-        );
-    }
-
-    #[test]
-    fn alternatives_are_anchored_one_by_one() {
-        check(
-            r"^https://a\.example$|b\.example$",
-            "",
-            Anchors::Search,
-            &["https://a.example", "https://b.example", "https://x.b.example"],
-            &["https://x.a.example", "https://xb.example"],
-        );
-    }
-
-    #[test]
-    fn prefixes_end_where_they_end() {
-        let denied = ["https://a.example.evil.test", "https://xa.example"];
-        check(r"https://a\.example", "", Anchors::Prefix, &["https://a.example"], &denied);
-        check(r"\Ahttps://a\.example\Z", "", Anchors::Full, &["https://a.example"], &denied);
-    }
-
-    #[test]
-    fn notation_that_is_plain_text_elsewhere_is_refused() {
-        for pattern in
-            ["[a[b]]", "[a&&b]", "[a--b]", "[a~~b]", r"\<a", r"\b{start}a", "(?=a)", r"(a)\1"]
-        {
-            assert_eq!(
-                translate(pattern, "", Anchors::Full).err(),
-                Some(Cause::Regex),
-                "{pattern}"
-            );
-        }
-        for pattern in ["[]a]", "[^]a]", r"[\[a]", "[a-z0-9-]+", "a&&b", r"\\["] {
-            let refused = translate(pattern, "", Anchors::Full).err();
-            assert_eq!(refused.is_some(), pattern == r"\\[", "{pattern}");
-        }
-    }
-}
+mod tests;

@@ -1,8 +1,11 @@
 //! [sinatra-cross_origin](https://github.com/britg/sinatra-cross_origin).
 
 use crate::{
-    Cause, Converted, Inexpressible, Library, Rule, Value, converted::Drafts, draft::Draft,
-    options::options, regex::Anchors,
+    Cause, Converted, Inexpressible, Library, Rule, Value,
+    converted::Drafts,
+    draft::Draft,
+    options::{Options as _, options},
+    regex::Anchors,
 };
 
 options! {
@@ -42,9 +45,15 @@ impl Sinatra {
             Some(value) => value.text() == Some("true"),
         };
         let mut draft = Draft::new(Library::Sinatra);
+        draft.ignored(&self.ignored, Self::KEYS);
+        if self.is_sinatra_cors() {
+            return self.convert_sinatra_cors(draft);
+        }
         draft.credentials(credentials);
         let any = Value::Symbol("any".into());
-        if draft.flag("cross_origin", self.cross_origin.as_ref()) {
+        if !draft.flag("cross_origin", self.cross_origin.as_ref()) {
+            draft.note(Rule::NotEnabled, "");
+        } else {
             origins(&mut draft, self.allow_origin.as_ref().unwrap_or(&any));
         }
         for name in draft.names("allow_methods", self.allow_methods.as_ref(), METHODS) {
@@ -61,9 +70,39 @@ impl Sinatra {
         draft.expose(exposed);
         match &self.max_age {
             Some(Value::Null) => {}
-            seconds => {
-                draft.max_age("max_age", seconds.as_ref().unwrap_or(&Value::Integer(1_728_000)))
+            None => draft.default_max_age(1_728_000),
+            Some(seconds) => draft.max_age("max_age", seconds),
+        }
+        Drafts::only(Library::Sinatra, draft)
+    }
+}
+
+impl Sinatra {
+    /// Whether these are settings of the other gem, sinatra-cors, whose lists are texts.
+    fn is_sinatra_cors(&self) -> bool {
+        let is_text = |value: &Option<Value>| matches!(value, Some(Value::Text(_)));
+        self.cross_origin.is_none()
+            && (is_text(&self.allow_methods) || is_text(&self.allow_headers))
+    }
+
+    /// Origins are separated by spaces, other names by commas, and nothing is allowed unless set.
+    fn convert_sinatra_cors(&self, mut draft: Draft) -> Result<Converted, Inexpressible> {
+        draft.credentials(self.allow_credentials.as_ref().is_some_and(Value::is_truthy));
+        for value in self.allow_origin.iter().flat_map(Value::elements) {
+            match value.text() {
+                Some("*" | "any") => draft.any_origin(),
+                Some(list) => list.split_whitespace().for_each(|origin| draft.origin(origin)),
+                None => draft.refuse(Cause::Type, "allow_origin", value),
             }
+        }
+        let methods = draft.names("allow_methods", self.allow_methods.as_ref(), &[]);
+        draft.methods(methods);
+        let headers = draft.names("allow_headers", self.allow_headers.as_ref(), &[]);
+        draft.headers(headers);
+        let exposed = draft.names("expose_headers", self.expose_headers.as_ref(), &[]);
+        draft.expose(exposed);
+        if let Some(seconds) = &self.max_age {
+            draft.max_age("max_age", seconds);
         }
         Drafts::only(Library::Sinatra, draft)
     }
@@ -79,6 +118,9 @@ fn origins(draft: &mut Draft, value: &Value) {
                 match origin {
                     Value::Regex { pattern, flags } => {
                         draft.regex("allow_origin", pattern, flags, Anchors::Search);
+                    }
+                    Value::Text(text) if text == "any" => {
+                        draft.note(Rule::AnyString, "allow_origin")
                     }
                     Value::Text(text) => draft.origin(text),
                     Value::Code(_) => draft.refuse(Cause::Callback, "allow_origin", origin),

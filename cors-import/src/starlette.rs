@@ -1,8 +1,11 @@
 //! [`CORSMiddleware`](https://www.starlette.io/middleware/#corsmiddleware) of Starlette and FastAPI.
 
 use crate::{
-    Cause, Converted, Inexpressible, Library, Value, converted::Drafts, draft::Draft,
-    options::options, regex::Anchors,
+    Cause, Converted, Inexpressible, Library, Value,
+    converted::Drafts,
+    draft::Draft,
+    options::{self, Options as _, options},
+    regex::Anchors,
 };
 
 options! {
@@ -41,6 +44,15 @@ impl Starlette {
     /// Everything that a policy cannot say.
     pub fn convert(&self) -> Result<Converted, Inexpressible> {
         let mut draft = Draft::new(Library::Starlette);
+        for key in &self.ignored {
+            let near = options::nearest(key, Self::KEYS);
+            draft.rejected(
+                key,
+                "",
+                "is rejected by Starlette: got an unexpected keyword argument",
+                near.map_or("remove it".to_owned(), |near| format!("write {near}")),
+            );
+        }
         let credentials = draft.flag("allow_credentials", self.allow_credentials.as_ref());
         draft.credentials(credentials);
         // A bare text is each of its letters, which nobody means.

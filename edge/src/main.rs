@@ -5,7 +5,6 @@ mod matrix;
 mod program;
 mod report;
 mod running;
-mod scale;
 mod server;
 mod servers;
 

@@ -3,7 +3,6 @@
 mod cached;
 mod cases;
 mod console;
-mod engines;
 mod faults;
 mod redirects;
 mod requests;

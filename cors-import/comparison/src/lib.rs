@@ -20,7 +20,7 @@ use std::{
 };
 
 use clap::Args;
-use cors_import::Library;
+use cors_import::{Library, Rule};
 
 use conclusion::{Cache, Conclusion};
 use data::Response;
@@ -161,7 +161,11 @@ fn compare_configuration(
         if same && caches == (false, true) {
             when = When::Cache;
         }
-        if !within || caches == (true, false) {
+        let corrected = |rule| configuration.differences.iter().any(|it| it.rule() == rule);
+        let widened = [Rule::OriginCorrected, Rule::LoopbackPorts].into_iter().any(corrected);
+        if !within && widened {
+            report.differs(configuration, request, When::Corrected, response, ours);
+        } else if !within || caches == (true, false) {
             report.more_permissive(configuration, request, response, ours);
         } else if same && when != When::Cache {
             report.agrees(configuration);

@@ -63,6 +63,8 @@ pub(super) enum When {
     Exception,
     /// There is no route.
     Unrouted,
+    /// An origin is corrected, or any port of a loopback host is allowed.
+    Corrected,
     /// A shared cache would give a response to another origin.
     Cache,
     /// The configuration becomes no policy.

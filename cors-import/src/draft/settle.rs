@@ -1,11 +1,52 @@
 //! What the engine refuses of a policy is taken out of it, where the library does not miss it.
 
-use cors_core::{Policy, PolicyError, Reason};
+use cors_core::{Lint, Policy, PolicyError, Reason, method};
 
 use super::Draft;
-use crate::{Cause, Rule};
+use crate::{Cause, Rule, regex};
 
 impl Draft {
+    /// Says in the policy's own words what was collected.
+    pub(super) fn tidy(&mut self) {
+        if self.any_origin {
+            self.policy.allow_origins.clear();
+            self.policy.allow_origin_patterns.clear();
+            self.policy.dangerously_allow_null_origin = false;
+            self.differences.retain(|difference| !difference.rule().is_about_one_origin());
+            if self.policy.allow_credentials {
+                self.policy.allow_credentials = false;
+                self.policy.dangerously_allow_any_origin_with_credentials = true;
+                self.note(Rule::AnyOriginWithCredentials, "");
+            } else {
+                self.policy.allow_origins.push("*".into());
+            }
+        }
+        if self.policy.dangerously_allow_null_origin {
+            self.note(Rule::OriginNull, "");
+        }
+        // A list that `cors check` would only ask to shorten.
+        for warning in self.policy.warnings() {
+            let list = match warning.lint() {
+                Lint::HeaderSafelisted => &mut self.policy.allow_headers,
+                Lint::ExposedSafelisted => &mut self.policy.expose_headers,
+                _ => continue,
+            };
+            list.retain(|name| name != warning.value());
+        }
+        if !self.policy.only_listed_methods {
+            self.policy.allow_methods.retain(|name| !method::is_safelisted(name.as_bytes()));
+        }
+        for list in [
+            &mut self.policy.allow_methods,
+            &mut self.policy.allow_headers,
+            &mut self.policy.expose_headers,
+        ] {
+            if list.iter().any(|name| name == "*") {
+                *list = vec!["*".into()];
+            }
+        }
+    }
+
     /// The policy, once it compiles; nothing where it allows nobody.
     pub(super) fn proved(&mut self) -> Option<Policy> {
         // Each round takes something out or says a word more, so that there is a last one.
@@ -15,15 +56,47 @@ impl Draft {
                     self.note(Rule::NothingAllowed, "");
                     return None;
                 }
-                if !self.repaired(error) {
-                    self.refuse(Cause::Policy, "", error);
+                if self.repaired(error) {
+                    continue;
+                }
+                match error.reason() {
+                    Reason::CredentialsAnyPattern => self.refuse_pattern(error.value()),
+                    _ => self.refuse(Cause::Policy, "", error),
                 }
             }
             if !self.mistakes.is_empty() {
                 return None;
             }
         }
-        Some(self.policy.clone())
+        if self.policy.allow_credentials {
+            self.strangers();
+        }
+        self.mistakes.is_empty().then(|| self.policy.clone())
+    }
+
+    fn refuse_pattern(&mut self, pattern: &str) {
+        let stranger = regex::stranger(pattern).map(|(origin, _)| origin);
+        let accepted = stranger.unwrap_or_else(|| "https://evil.test".into());
+        self.refuse(
+            Cause::Strangers,
+            "origin pattern",
+            format_args!("{pattern:?} (for example {accepted})"),
+        );
+    }
+
+    /// Patterns that anyone can register a name for.
+    fn strangers(&mut self) {
+        for pattern in self.policy.allow_origin_patterns.clone() {
+            match regex::stranger(&pattern) {
+                Some((origin, true)) => {
+                    self.policy.dangerously_allow_public_suffixes = true;
+                    let shown = format_args!("{pattern:?}");
+                    self.note_stranger(Rule::PublicSuffixes, shown, Some(origin));
+                }
+                Some((_, false)) => self.refuse_pattern(&pattern),
+                None => {}
+            }
+        }
     }
 
     fn repaired(&mut self, error: &PolicyError) -> bool {
@@ -55,14 +128,13 @@ impl Draft {
                 policy.dangerously_allow_public_suffixes = true;
                 (Rule::PublicSuffixes, true)
             }
-            Reason::MaxAgeTooLarge => {
-                policy.max_age = 86_400;
-                (Rule::MaxAgeTooLarge, true)
-            }
             _ => return false,
         };
         let value = error.value().to_owned();
-        self.note(rule, format_args!("{value:?}"));
+        let stranger =
+            value.split_once("//*.").map(|(scheme, host)| format!("{scheme}//evil.{host}"));
+        let stranger = stranger.filter(|_| rule == Rule::PublicSuffixes);
+        self.note_stranger(rule, format_args!("{value:?}"), stranger);
         repaired
     }
 }

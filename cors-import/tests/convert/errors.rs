@@ -31,13 +31,38 @@ fn an_unknown_option_names_the_nearest_one() {
         Library::Starlette,
         Format::Toml,
         "allow_origins = []\nallow_method = []\n",
-        "2:1: unknown option \"allow_method\": write allow_methods",
+        "starlette: allow_method is rejected by Starlette: got an unexpected keyword argument: write \
+         allow_methods [refused]",
     );
     fails(
-        Library::Sinatra,
+        Library::Flask,
         Format::Json,
-        r#"{"colour": 1}"#,
-        "1:9: unknown option \"colour\": the options are cross_origin, allow_origin, allow_methods, \
-         allow_headers, allow_credentials, max_age, expose_headers",
+        r#"{"origin": "https://a.example", "CORS_ORIGN": []}"#,
+        "flask: \"origin\" is not a known option, and Flask-CORS ignores it: write origins, or remove \
+         it [option]\n\
+         flask: \"CORS_ORIGN\" is not a known option, and Flask-CORS ignores it: write CORS_ORIGINS, \
+         or remove it [option]",
     );
+}
+
+#[test]
+fn an_option_that_the_library_ignores_is_noted() {
+    let converted = import(Library::Flask, Format::Json, r#"{"CORS_HEADERS": "Content-Type"}"#);
+    let notes = converted.expect("a policy").notes();
+    assert_eq!(
+        notes,
+        ["\"CORS_HEADERS\": Flask-CORS ignores this option. The policy ignores it too. \
+          [option-ignored]"]
+    );
+}
+
+#[test]
+fn nothing_from_the_configuration_becomes_policy() {
+    let text = r#"{"origin": [{"$regex": "^https://a.example\n|b$"}, "x\ndangerously_allow_null_origin = true"],
+        "x\u001b[2J\u2028": 1}"#;
+    let converted = import(Library::Express, Format::Json, text);
+    let file = converted.expect("a policy").to_toml(Library::Express);
+    assert!(!file.lines().any(|line| line.starts_with("dangerously")), "{file}");
+    assert!(!file.contains(['\u{1b}', '\u{2028}']), "{file}");
+    assert!(toml::from_str::<toml::Table>(&file).is_ok(), "{file}");
 }
