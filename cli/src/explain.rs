@@ -33,7 +33,9 @@ pub(crate) fn run(args: &Args, out: &mut impl Write) -> io::Result<Status> {
             Ok(request) => return live(args, request, out),
             Err(message) => Err(message),
         },
-        (None, None) => Err("name a URL, a .har file or --paste SENTENCE".to_owned()),
+        (None, None) => {
+            Err("missing argument: pass a URL, a .har file or --paste MESSAGE".to_owned())
+        }
     };
     match done {
         Ok(shown) => shown,
@@ -80,6 +82,7 @@ fn live(args: &Args, request: Request, out: &mut impl Write) -> io::Result<Statu
 fn status(outcome: Outcome) -> Status {
     match outcome {
         Outcome::Allowed => Status::Allowed,
+        Outcome::AllowedBut => Status::AllowedBut,
         Outcome::Blocked => Status::Refused,
         _ => Status::Invalid,
     }

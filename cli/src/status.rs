@@ -10,18 +10,25 @@ use std::{
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(crate) enum Status {
     /// Every request was allowed, every line of input was answered, or the file has no error.
-    Allowed = 0,
+    Allowed,
     /// A request was refused, or the file has an error.
-    Refused = 1,
+    Refused,
     /// The arguments, the policy file or a line of input cannot be used, or a server does not answer.
-    Invalid = 2,
+    Invalid,
+    /// `cors explain`: a request is allowed, but still fails in a browser, or for some users.
+    AllowedBut,
     /// `cors verify`: the server does not answer, or there is no policy to hold it to.
-    Unreachable = 3,
+    Unreachable,
 }
 
 impl From<Status> for ExitCode {
     fn from(status: Status) -> Self {
-        Self::from(status as u8)
+        Self::from(match status {
+            Status::Allowed => 0_u8,
+            Status::Refused => 1,
+            Status::Invalid => 2,
+            Status::AllowedBut | Status::Unreachable => 3,
+        })
     }
 }
 

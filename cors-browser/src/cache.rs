@@ -3,14 +3,16 @@
 use alloc::{borrow::ToOwned, collections::VecDeque, string::String};
 use core::time::Duration;
 
-use super::{cors_request::CorsRequest, preflight::AUTHORIZATION, response::Response};
+use super::{
+    cors_request::CorsRequest, reason::Stage, response::Response, safelist::AUTHORIZATION,
+};
 use cors_core::{ResponseField, method};
 
-/// How many entries are kept, in all and of one response.
+/// The largest number of entries, in all and of one response.
 const LIMIT: usize = 1024;
 
-/// What a browser remembers of preflights. It has no clock: time is a number that grows, of the
-/// caller's own.
+/// The preflights that a browser remembers. The cache has no clock: the caller passes the time, as a
+/// number that grows.
 #[derive(Clone, Debug, Default)]
 pub struct Cache {
     /// The oldest first.
@@ -34,7 +36,7 @@ enum Covers {
 }
 
 impl Cache {
-    /// Whether this request needs no preflight, or none any more.
+    /// Returns whether this request needs no preflight, or not any more.
     pub fn covers(&self, request: &CorsRequest, now: Duration) -> bool {
         let has = |covers: &dyn Fn(&Entry) -> bool| {
             self.entries
@@ -62,7 +64,7 @@ impl Cache {
         (simple || method()) && request.unsafe_names.iter().all(header)
     }
 
-    /// Keeps what the response to a preflight allows. It is one that
+    /// Keeps what the response to a preflight allows. The response has
     /// [passed](CorsRequest::preflight_check).
     pub fn store(&mut self, request: &CorsRequest, response: &Response, now: Duration) {
         let expires = now.saturating_add(request.profile.max_age(response));
@@ -76,7 +78,7 @@ impl Cache {
         let names = names.into_iter().map(|name| Covers::Header(name.to_ascii_lowercase()));
         for covers in methods.chain(names).take(LIMIT) {
             self.keep(Entry {
-                origin: request.context.origin().to_owned(),
+                origin: request.origin_of(Stage::Preflight).to_owned(),
                 url: request.context.url.clone(),
                 credentials: request.includes_credentials,
                 covers,
@@ -101,7 +103,7 @@ impl Cache {
 impl Entry {
     /// [Cache entry match](https://fetch.spec.whatwg.org/#concept-cache-match), time aside.
     fn is_of(&self, request: &CorsRequest) -> bool {
-        self.origin == request.context.origin()
+        self.origin == request.origin_of(Stage::Preflight)
             && self.url == request.context.url
             && (self.credentials || !request.includes_credentials)
     }

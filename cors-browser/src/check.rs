@@ -10,18 +10,18 @@ use super::{
 use cors_core::{ResponseField, syntax::is_scheme};
 
 impl CorsRequest {
-    /// Whether the script may have this response, or the first fault in it.
+    /// Checks the response, and returns the first fault in it.
     pub fn cors_check(&self, response: &Response) -> Result<(), Reason> {
         first(self.cors_faults(response))
     }
 
-    /// Every fault for which the script may not have this response, in the order of the checks.
+    /// Returns every fault in the response, in the order of the checks.
     pub fn cors_faults(&self, response: &Response) -> Vec<Reason> {
         self.access_faults(Stage::Actual, response)
     }
 
     pub(super) fn access_faults(&self, stage: Stage, response: &Response) -> Vec<Reason> {
-        let wanted = self.context.origin();
+        let wanted = self.origin_of(stage);
         let origin = response.get(ResponseField::AllowOrigin.name());
         let allows_origin = match origin.as_deref() {
             None => Err(self.reason(Cause::OriginMissing(stage))),
@@ -42,7 +42,7 @@ impl CorsRequest {
             }
         };
         [
-            allows_origin.map_err(|reason| reason.wanted(wanted)),
+            allows_origin.map_err(|reason| reason.instead_of(wanted).wanted(wanted)),
             allows_credentials.map_err(|reason| reason.wanted("true")),
         ]
         .into_iter()
@@ -55,7 +55,7 @@ pub(super) fn first(faults: Vec<Reason>) -> Result<(), Reason> {
     faults.into_iter().next().map_or(Ok(()), Err)
 }
 
-/// What is wrong with a value that does not equal the origin.
+/// The fault of a value that does not equal the origin.
 fn wrong_origin(value: &str) -> fn(Stage) -> Cause {
     match value {
         "*" => Cause::OriginWildcard,
@@ -66,8 +66,8 @@ fn wrong_origin(value: &str) -> fn(Stage) -> Cause {
     }
 }
 
-/// Whether a value is made like an origin, if not a valid one: a scheme, and something behind it
-/// that is no path, query or fragment.
+/// Whether a value looks like an origin, even an invalid one: a scheme, and something after it
+/// without a path, query or fragment.
 fn is_like_an_origin(value: &str) -> bool {
     value.split_once("://").is_some_and(|(scheme, rest)| {
         is_scheme(scheme.to_ascii_lowercase().as_bytes())

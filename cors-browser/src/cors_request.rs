@@ -1,10 +1,10 @@
-//! What a browser makes of a script's request.
+//! The request that a browser makes of a script's request.
 
 use alloc::{borrow::ToOwned, string::String, vec::Vec};
 
 use super::{
     profile::Profile,
-    reason::{Cause, Context, Reason},
+    reason::{Cause, Context, Reason, Stage},
     request::{Credentials, Mode, Request},
     safelist,
 };
@@ -37,13 +37,16 @@ pub struct CorsRequest {
     pub(super) flag: Option<Why<'static>>,
 }
 
-/// Why a preflight is needed: the first reason that the standard finds.
+/// The first reason for a preflight.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Why<'r> {
     /// The script listens to the upload.
     UploadListener,
     /// The body is a stream.
     StreamBody,
+    /// The request needed a preflight before a redirect. Firefox and WebKit then send one for each
+    /// redirect, even if the method has become `GET`.
+    Redirect,
     /// The method is not [safelisted](https://fetch.spec.whatwg.org/#cors-safelisted-method).
     Method(&'r str),
     /// This header is not [safelisted](https://fetch.spec.whatwg.org/#cors-safelisted-request-header),
@@ -52,8 +55,11 @@ pub enum Why<'r> {
 }
 
 impl CorsRequest {
-    /// What this browser would send, or why it does not: a method or a header that is none, or that
-    /// no script may use.
+    /// Returns the request that this browser would send.
+    ///
+    /// # Errors
+    ///
+    /// If it sends none: a method or a header is invalid, or cannot be used by a script.
     pub fn new(profile: Profile, request: &Request) -> Result<Self, Reason> {
         let context = Context {
             page: request.origin.clone(),
@@ -89,11 +95,13 @@ impl CorsRequest {
         Ok(Self {
             profile,
             method: method.to_owned(),
-            unsafe_names: safelist::unsafe_names(&headers),
+            unsafe_names: profile.unsafe_names(&headers),
             headers,
             includes_credentials: request.credentials == Credentials::Include,
             flag: match request {
-                Request { upload_listener: true, .. } => Some(Why::UploadListener),
+                Request { upload_listener: true, .. } if profile.hears_upload(method) => {
+                    Some(Why::UploadListener)
+                }
                 Request { stream_body: true, .. } => Some(Why::StreamBody),
                 _ => None,
             },
@@ -112,7 +120,7 @@ impl CorsRequest {
         &self.unsafe_names
     }
 
-    /// Whether the browser asks first, and why.
+    /// Returns why the browser sends a preflight first, if it does.
     pub fn preflight_needed(&self) -> Option<Why<'_>> {
         if self.flag.is_some() {
             return self.flag;
@@ -131,7 +139,7 @@ impl CorsRequest {
         if !self.unsafe_names.is_empty() {
             headers.push(line(RequestField::Headers, self.unsafe_names.join(",")));
         }
-        headers.push(line(RequestField::Origin, self.context.origin()));
+        headers.push(line(RequestField::Origin, self.origin_of(Stage::Preflight)));
         plain::Request::new("OPTIONS", headers)
     }
 
@@ -143,9 +151,17 @@ impl CorsRequest {
         plain::Request::new(&*self.method, headers)
     }
 
-    /// The request itself, as it is sent where CORS has nothing to say.
+    /// The request itself, as it is sent without CORS.
     pub(super) fn without_origin(&self) -> plain::Request {
         plain::Request::new(&*self.method, self.headers.iter().cloned())
+    }
+
+    /// The origin that a request names.
+    pub(super) fn origin_of(&self, stage: Stage) -> &str {
+        match stage {
+            Stage::Preflight if self.profile.preflight_names_page() => &self.context.page,
+            _ => self.context.origin(),
+        }
     }
 
     pub(super) fn reason(&self, cause: Cause) -> Reason {

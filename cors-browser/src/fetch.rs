@@ -1,4 +1,4 @@
-//! All steps of a request, redirects included, without sending anything.
+//! All steps of a request, redirects included. Sends nothing.
 
 use alloc::{boxed::Box, string::String, vec::Vec};
 use core::time::Duration;
@@ -9,14 +9,14 @@ use super::{
     profile::Profile,
     readable,
     reason::{Cause, Reason, Stage},
-    redirect,
+    redirect::{self, Redirect},
     request::{Credentials, Mode, Request},
-    response::Response,
+    response::{Response, is_redirect},
     url::Url,
 };
 use cors_core::{Kind, RequestField, plain};
 
-/// What a script gets.
+/// The result that a script gets.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Outcome {
     /// The response, and of its headers those with these names: in lower case, sorted, each once.
@@ -26,29 +26,29 @@ pub enum Outcome {
     },
     /// A response of which nothing can be read, not even its status.
     Opaque,
-    /// An error that does not say why. The reason is for the console alone.
+    /// An error without a reason. Only the console shows the reason.
     Blocked(Reason),
 }
 
-/// What a browser sends.
+/// A request that a browser sends.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Sent {
-    /// What kind of request it is to the server.
+    /// The kind of request that the server sees.
     pub kind: Kind,
-    /// Where it goes, without a fragment.
+    /// The URL, without a fragment.
     pub url: String,
-    /// Its method, and all of its headers that have to do with CORS or that the script set.
+    /// The method, and all headers that matter to CORS or that the script set.
     pub request: plain::Request,
-    /// Whether it carries cookies.
+    /// Set if it carries cookies.
     pub credentials: bool,
 }
 
-/// What comes next.
+/// The next step.
 #[derive(Debug)]
 pub enum Step<'c> {
     /// Send [`Fetch::sent`], and give the answer to [`Fetch::receive`].
     Send(Box<Fetch<'c>>),
-    /// Nothing: this is what came of it.
+    /// The request is finished, with this result.
     Done(Outcome),
 }
 
@@ -67,11 +67,11 @@ pub enum Step<'c> {
 /// ```
 #[derive(Debug)]
 pub struct Fetch<'c> {
-    pub(super) request: CorsRequest,
-    pub(super) url: Url,
-    pub(super) mode: Mode,
-    pub(super) redirects: u8,
-    pub(super) stream_body: bool,
+    request: CorsRequest,
+    url: Url,
+    mode: Mode,
+    redirects: u8,
+    stream_body: bool,
     credentials: Credentials,
     tainting: Tainting,
     stage: Stage,
@@ -150,7 +150,7 @@ impl<'c> Fetch<'c> {
         fetch.main()
     }
 
-    /// What is to be sent now.
+    /// Returns the request to send now.
     pub fn sent(&self) -> Sent {
         let (kind, request) = match self.stage {
             Stage::Preflight => (Kind::Preflight, self.request.preflight()),
@@ -202,8 +202,18 @@ impl<'c> Fetch<'c> {
             self.request.cors_check(response)?;
         }
         let location = response.get("location");
-        if let Some(location) = location.filter(|_| redirect::is_redirect(response.status)) {
-            self.redirect(response.status, &location)?;
+        if let Some(location) = location.filter(|_| is_redirect(response.status)) {
+            let redirect = Redirect {
+                status: response.status,
+                location: &location,
+                before: self.redirects,
+                crosses: self.is_cors(),
+                is_cors_mode: self.mode == Mode::Cors,
+                stream_body: self.stream_body,
+            };
+            self.url = redirect::follow(&mut self.request, &self.url, &redirect)?;
+            self.redirects += 1;
+            self.stream_body &= self.request.method != "GET";
             return Ok(None);
         }
         Ok(Some(match self.tainting {
@@ -243,7 +253,7 @@ impl<'c> Fetch<'c> {
         Step::Send(Box::new(self))
     }
 
-    pub(super) fn is_cors(&self) -> bool {
+    fn is_cors(&self) -> bool {
         self.tainting == Tainting::Cors
     }
 

@@ -10,22 +10,19 @@ use super::{
     check::first,
     cors_request::CorsRequest,
     reason::{Cause, Reason, Stage},
-    redirect,
-    response::{Response, isomorphic, sorted},
+    response::{Response, is_redirect, isomorphic, sorted},
+    safelist::AUTHORIZATION,
 };
 use cors_core::{ResponseField, method};
 
-/// The one [CORS non-wildcard request-header name](https://fetch.spec.whatwg.org/#cors-non-wildcard-request-header-name).
-pub(super) const AUTHORIZATION: &str = "authorization";
-
 impl CorsRequest {
-    /// Whether this response to the preflight lets the request pass, or the first fault in it.
+    /// Checks the response to the preflight, and returns the first fault in it.
     pub fn preflight_check(&self, response: &Response) -> Result<(), Reason> {
         first(self.preflight_faults(response))
     }
 
-    /// Every fault for which this response to the preflight does not let the request pass, in the
-    /// order in which the [`Profile`](super::Profile) looks for them.
+    /// Returns every fault in the response to the preflight, in the order in which the
+    /// [`Profile`](super::Profile) looks for them.
     pub fn preflight_faults(&self, response: &Response) -> Vec<Reason> {
         let mut faults = self.access_faults(Stage::Preflight, response);
         faults.extend(self.status_fault(response.status));
@@ -44,7 +41,7 @@ impl CorsRequest {
     fn status_fault(&self, status: u16) -> Option<Reason> {
         let cause = match status {
             200..=299 => return None,
-            _ if redirect::is_redirect(status) => Cause::PreflightRedirect,
+            _ if is_redirect(status) => Cause::PreflightRedirect,
             _ => Cause::PreflightStatus,
         };
         Some(self.reason(cause).about(status.to_string()))
@@ -94,7 +91,7 @@ impl CorsRequest {
         }
     }
 
-    /// What `Access-Control-Allow-Headers` has to name.
+    /// The value that `Access-Control-Allow-Headers` needs.
     fn needed(&self) -> String {
         self.unsafe_names.join(", ")
     }

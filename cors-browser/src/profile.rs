@@ -1,21 +1,32 @@
-//! Whose rules apply.
+//! The browsers and their differences.
 
 use core::time::Duration;
 
-use super::{reason::Cause, response::Response, safelist::is_forbidden_request_header};
+use alloc::{string::String, vec::Vec};
+
+use super::{
+    reason::Cause,
+    response::Response,
+    safelist::{self, is_forbidden_request_header},
+};
 use cors_core::ResponseField;
 
 /// A browser, as far as it is known to differ from the standard.
 ///
 /// | | `Fetch` | `Chromium` | `Firefox` | `WebKit` |
 /// |---|---|---|---|---|
-/// | looks first at | CORS check | redirect | redirect | status |
+/// | looks first at | CORS check | redirect | CORS check | status |
 /// | then, of a preflight | both lists parse, method, headers | as `Fetch` | each list parses and is checked, methods first | as `Fetch` |
 /// | keeps a preflight at most | as long as it says | 7200 s | 86400 s | 600 s |
 /// | a `Max-Age` that is no number | 5 s | 5 s, negative none | none, empty 5 s | 5 s |
 /// | `*` covers `Authorization` | no | yes | yes | yes |
 /// | `*` kept from a preflight with credentials | covers all | covers nothing | covers nothing | covers nothing |
 /// | without `Access-Control-Allow-Methods`, a [flag](super::Why::UploadListener) covers | any method | nothing | nothing | nothing |
+/// | client hints such as `DPR` need a preflight | yes | no | yes | yes |
+/// | an upload listener without a body needs a preflight | yes | no | yes | yes |
+/// | after a redirect, a request that needed a preflight needs another | as its method and headers do | as `Fetch` | always | always |
+/// | that preflight names as origin | `null` if tainted | as `Fetch` | the page | as `Fetch` |
+/// | that preflight names `Authorization` after a redirect to another origin | no | no | no | yes |
 /// | `User-Agent` set by a script | sent | dropped | sent | sent |
 /// | beyond CORS, a page of `https` tells `http` on this machine its origin | no | yes | no | as `Fetch` |
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
@@ -104,15 +115,46 @@ impl Profile {
         matches!(self, Self::Chromium)
     }
 
+    /// Whether an upload listener matters for a request with this method. Chromium looks for a body.
+    pub(super) fn hears_upload(self, method: &str) -> bool {
+        self != Self::Chromium || !matches!(method, "GET" | "HEAD")
+    }
+
+    /// Whether a request that needed a preflight needs another after each redirect.
+    pub(super) const fn repeats_preflights(self) -> bool {
+        matches!(self, Self::Firefox | Self::WebKit)
+    }
+
+    /// Whether a preflight names the page's origin, even if a redirect has tainted it.
+    pub(super) const fn preflight_names_page(self) -> bool {
+        matches!(self, Self::Firefox)
+    }
+
+    /// Whether a preflight after a redirect names the headers that the script set, even those that
+    /// the redirect has removed.
+    pub(super) const fn preflight_names_removed(self) -> bool {
+        matches!(self, Self::WebKit)
+    }
+
+    /// The names that a preflight has to ask for.
+    pub(super) fn unsafe_names(self, headers: &[(String, Vec<u8>)]) -> Vec<String> {
+        safelist::unsafe_names(headers, |name, value| {
+            self == Self::Chromium && safelist::is_client_hint(name, value)
+        })
+    }
+
     pub(super) fn drops(self, name: &str, value: &[u8]) -> bool {
-        is_forbidden_request_header(name, value)
+        // No browser forbids this name any more.
+        let is_allowed = self != Self::Fetch
+            && name.eq_ignore_ascii_case("access-control-request-private-network");
+        is_forbidden_request_header(name, value) && !is_allowed
             || self == Self::Chromium && name.eq_ignore_ascii_case("user-agent")
     }
 
     /// When a fault of a preflight's response is looked for, among the others.
     pub(super) const fn rank(self, cause: Cause) -> u8 {
         match (self, cause) {
-            (Self::Chromium | Self::Firefox | Self::WebKit, Cause::PreflightRedirect)
+            (Self::Chromium | Self::WebKit, Cause::PreflightRedirect)
             | (Self::WebKit, Cause::PreflightStatus) => 0,
             (_, Cause::PreflightRedirect | Cause::PreflightStatus) => 2,
             (_, Cause::UnparsableMethods) => 3,

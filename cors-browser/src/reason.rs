@@ -1,4 +1,4 @@
-//! Why a browser blocks a request or an answer.
+//! The reasons why a browser blocks a request or a response.
 
 mod cause;
 mod console;
@@ -8,8 +8,8 @@ use core::fmt;
 
 pub use cause::{Cause, Stage};
 
-/// Why a request was not sent, or its answer not given to the script: the [`Cause`], and what it is
-/// about.
+/// Why a browser did not send a request, or did not give its response to the script: the [`Cause`],
+/// and its subject.
 ///
 /// It prints as one clause.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -19,6 +19,8 @@ pub struct Reason {
     subject: String,
     received: Option<String>,
     fix: Option<String>,
+    /// The origin that was expected, for a mismatch.
+    origin: String,
     context: Box<Context>,
 }
 
@@ -49,6 +51,7 @@ impl Reason {
             subject: String::new(),
             received: None,
             fix: None,
+            origin: String::new(),
             context: Box::new(context.clone()),
         }
     }
@@ -68,18 +71,24 @@ impl Reason {
         self
     }
 
+    /// The origin that the header should have.
+    pub(super) fn instead_of(mut self, origin: &str) -> Self {
+        self.origin = origin.into();
+        self
+    }
+
     /// The value that the cause's header would have to have.
     pub(super) fn wanted(mut self, value: impl fmt::Display) -> Self {
         self.fix = self.cause.field().map(|field| format!("{}: {value}", field.name()));
         self
     }
 
-    /// What kind of fault it is.
+    /// Returns the kind of fault.
     pub fn cause(&self) -> Cause {
         self.cause
     }
 
-    /// A name for the kind of fault that will not change, such as `actual.acao.missing`.
+    /// Returns the stable name of the kind of fault, such as `actual.acao.missing`.
     pub fn slug(&self) -> &'static str {
         self.cause.slug()
     }
@@ -118,11 +127,12 @@ impl fmt::Display for Reason {
         let (before, after) = self.cause.words();
         match self.subject.as_str() {
             "" => f.write_str(before)?,
+            status if self.cause.is_about_status() => write!(f, "{before} {status}")?,
             subject => write!(f, "{before} {subject:?}")?,
         }
         f.write_str(after)?;
         match self.cause {
-            Cause::OriginMismatch(_) => write!(f, ", and not {:?}", self.context.origin()),
+            Cause::OriginMismatch(_) => write!(f, ", not {:?}", self.origin),
             _ => Ok(()),
         }
     }

@@ -1,4 +1,4 @@
-//! What a server answered.
+//! The head of a server's response.
 
 use alloc::{borrow::Cow, string::String, vec::Vec};
 
@@ -72,6 +72,11 @@ impl Response {
         }
         Ok(names)
     }
+}
+
+/// A [redirect status](https://fetch.spec.whatwg.org/#redirect-status).
+pub(super) const fn is_redirect(status: u16) -> bool {
+    matches!(status, 301 | 302 | 303 | 307 | 308)
 }
 
 /// Names of headers for comparison: in lower case, sorted.

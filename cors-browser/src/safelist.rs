@@ -5,6 +5,9 @@ use alloc::{string::String, vec::Vec};
 use super::mime;
 use cors_core::{header, method, syntax};
 
+/// The one [CORS non-wildcard request-header name](https://fetch.spec.whatwg.org/#cors-non-wildcard-request-header-name).
+pub(super) const AUTHORIZATION: &str = "authorization";
+
 /// The longest value that is [safelisted](https://fetch.spec.whatwg.org/#cors-safelisted-request-header),
 /// in bytes.
 const VALUE_LIMIT: usize = 128;
@@ -52,9 +55,15 @@ pub fn is_forbidden_request_header(name: &str, value: &[u8]) -> bool {
 }
 
 /// The [CORS-unsafe request-header names](https://fetch.spec.whatwg.org/#cors-unsafe-request-header-names)
-/// of headers whose names are in lower case: sorted, each once.
-pub(super) fn unsafe_names(headers: &[(String, Vec<u8>)]) -> Vec<String> {
-    let is_safe = |(name, value): &&(String, Vec<u8>)| is_safelisted_request_header(name, value);
+/// of headers whose names are in lower case: sorted, each once. Some browsers take other headers for
+/// safelisted as well.
+pub(super) fn unsafe_names(
+    headers: &[(String, Vec<u8>)],
+    also_safe: impl Fn(&str, &[u8]) -> bool,
+) -> Vec<String> {
+    let is_safe = |(name, value): &&(String, Vec<u8>)| {
+        is_safelisted_request_header(name, value) || also_safe(name, value)
+    };
     let (safe, mut unsafe_ones): (Vec<_>, Vec<_>) = headers.iter().partition(is_safe);
     if safe.iter().map(|(_, value)| value.len()).sum::<usize>() > TOTAL_LIMIT {
         unsafe_ones.extend(safe);
@@ -63,6 +72,31 @@ pub(super) fn unsafe_names(headers: &[(String, Vec<u8>)]) -> Vec<String> {
     names.sort_unstable();
     names.dedup();
     names
+}
+
+/// Whether a header is a client hint with a valid value. Chromium sends those without a preflight.
+pub(super) fn is_client_hint(name: &str, value: &[u8]) -> bool {
+    const NUMBERS: [&str; 6] =
+        ["device-memory", "downlink", "dpr", "rtt", "viewport-width", "width"];
+    const CONNECTIONS: [&[u8]; 4] = [b"slow-2g", b"2g", b"3g", b"4g"];
+    let is = |known: &str| name.eq_ignore_ascii_case(known);
+    if value.len() > VALUE_LIMIT {
+        return false;
+    }
+    if NUMBERS.into_iter().any(is) {
+        return is_number(value);
+    }
+    is("save-data") && value.eq_ignore_ascii_case(b"on")
+        || is("ect") && CONNECTIONS.contains(&value)
+}
+
+/// Whether bytes are a decimal number without a sign.
+fn is_number(value: &[u8]) -> bool {
+    let mut parts = value.split(|byte| *byte == b'.');
+    let is_digits = |part: &[u8]| !part.is_empty() && part.iter().all(u8::is_ascii_digit);
+    parts.next().is_some_and(is_digits)
+        && parts.next().is_none_or(is_digits)
+        && parts.next().is_none()
 }
 
 /// Whether a script may set a header in mode `no-cors`
@@ -149,15 +183,32 @@ mod tests {
     fn beyond_1024_bytes_together_nothing_is_safe() {
         let header = |name: &str, len| (name.into(), vec![b'a'; len]);
         let mut headers = vec![header("accept", 128); 8];
-        assert_eq!(unsafe_names(&headers), Vec::<String>::new());
+        assert_eq!(unsafe_names(&headers, |_, _| false), Vec::<String>::new());
         headers.push(header("content-language", 1));
-        assert_eq!(unsafe_names(&headers), ["accept", "content-language"]);
+        assert_eq!(unsafe_names(&headers, |_, _| false), ["accept", "content-language"]);
     }
 
     #[test]
     fn what_is_unsafe_does_not_count_towards_the_total() {
         let headers = [("x-a".into(), vec![b'a'; 2000]), ("accept".into(), vec![b'a'; 100])];
-        assert_eq!(unsafe_names(&headers), ["x-a"]);
+        assert_eq!(unsafe_names(&headers, |_, _| false), ["x-a"]);
+    }
+
+    #[test]
+    fn a_client_hint_has_a_value_that_a_browser_writes() {
+        for (name, value, hint) in [
+            ("DPR", "2", true),
+            ("device-memory", "0.5", true),
+            ("rtt", "fast", false),
+            ("width", "1.", false),
+            ("ECT", "4g", true),
+            ("ect", "1", false),
+            ("save-data", "on", true),
+            ("save-data", "1", false),
+            ("x-dpr", "2", false),
+        ] {
+            assert_eq!(is_client_hint(name, value.as_bytes()), hint, "{name}: {value}");
+        }
     }
 
     #[test]

@@ -8,7 +8,7 @@ use alloc::{
 };
 
 #[cfg(feature = "regex")]
-use crate::origin::regex::Regexes;
+use crate::origin::regex::{Regexes, reach::PatternReach};
 use crate::{
     Carrier, Cors, Policy, PolicyErrors,
     compiled::{Compiled, Origins},
@@ -168,7 +168,6 @@ impl Policy {
         if pattern.scheme == "http" && !self.dangerously_allow_insecure_origins {
             return Some(Reason::CredentialsInsecure);
         }
-        #[cfg(feature = "psl")]
         if pattern.subdomains
             && !self.dangerously_allow_public_suffixes
             && crate::origin::suffix::covers_strangers(pattern.host)
@@ -181,26 +180,34 @@ impl Policy {
     #[cfg(feature = "regex")]
     fn compile_regexes(&self, errors: &mut Vec<PolicyError>) -> Option<Regexes> {
         let patterns = &self.allow_origin_patterns;
-        let regexes = match Regexes::new(patterns) {
-            Ok(regexes) => regexes,
+        let mut dangers = Vec::new();
+        let regexes = Regexes::new(patterns, |at, reach| {
+            if self.credentials() {
+                dangers.extend(self.pattern_danger(&patterns[at], &reach()));
+            }
+        });
+        match regexes {
+            Ok(regexes) => {
+                errors.extend(dangers);
+                regexes
+            }
             Err(wrong) => {
                 errors.extend(wrong);
-                return None;
+                None
             }
-        };
-        for pattern in patterns.iter().filter(|_| self.credentials()) {
-            let reason = match Regexes::new(core::slice::from_ref(pattern)) {
-                Ok(Some(alone)) if alone.matches_strangers() => Reason::CredentialsAnyPattern,
-                Ok(Some(alone))
-                    if alone.matches_insecure() && !self.dangerously_allow_insecure_origins =>
-                {
-                    Reason::CredentialsInsecure
-                }
-                _ => continue,
-            };
-            errors.push(PolicyError::new(reason, pattern));
         }
-        regexes
+    }
+
+    /// What makes a pattern dangerous together with credentials.
+    #[cfg(feature = "regex")]
+    fn pattern_danger(&self, pattern: &str, reach: &PatternReach) -> Option<PolicyError> {
+        if let Some(stranger) = reach.stranger() {
+            let error = PolicyError::new(Reason::CredentialsAnyPattern, pattern);
+            return Some(error.for_example(stranger));
+        }
+        let insecure = reach.insecure().filter(|_| !self.dangerously_allow_insecure_origins)?;
+        let error = PolicyError::new(Reason::CredentialsInsecure, pattern);
+        Some(error.for_example(insecure))
     }
 
     /// All but the list of origins, which a compiled policy keeps in another form.

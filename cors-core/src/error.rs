@@ -16,16 +16,35 @@ pub struct PolicyError {
     instead: Option<String>,
     path: Option<String>,
     variable: Option<String>,
+    example: Option<String>,
 }
 
 impl PolicyError {
     pub(crate) fn new(reason: Reason, value: impl Into<String>) -> Self {
-        Self { reason, value: value.into(), instead: None, path: None, variable: None }
+        Self {
+            reason,
+            value: value.into(),
+            instead: None,
+            path: None,
+            variable: None,
+            example: None,
+        }
     }
 
     pub(crate) fn instead(mut self, instead: Option<&str>) -> Self {
         self.instead = instead.map(Into::into);
         self
+    }
+
+    #[cfg(feature = "regex")]
+    pub(crate) fn for_example(mut self, example: &str) -> Self {
+        self.example = Some(example.into());
+        self
+    }
+
+    /// An origin that shows the mistake: one that a pattern lets in.
+    pub fn example(&self) -> Option<&str> {
+        self.example.as_deref()
     }
 
     pub(crate) fn under(mut self, path: &str) -> Self {
@@ -74,6 +93,12 @@ impl PolicyError {
             Some(variable) => format!("environment variable {variable}: {subject}"),
             None => subject,
         };
+        let subject = match (&self.example, self.value.as_str()) {
+            (Some(example), value) => {
+                return format!("{subject} {value:?} {clause}: it allows {example}");
+            }
+            _ => subject,
+        };
         match self.value.as_str() {
             "" => format!("{subject} {clause}"),
             number if self.reason == Reason::MaxAgeTooLarge => {
@@ -115,6 +140,11 @@ impl PolicyErrors {
     /// Nothing wrong is no error.
     pub(crate) fn check(errors: Vec<PolicyError>) -> Result<(), Self> {
         if errors.is_empty() { Ok(()) } else { Err(Self(errors)) }
+    }
+
+    #[cfg(feature = "regex")]
+    pub(crate) fn one(error: PolicyError) -> Self {
+        Self([error].into())
     }
 
     /// The mistakes, in the order written.

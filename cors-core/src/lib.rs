@@ -38,7 +38,7 @@
 //! # Features
 //!
 //! None is on by default. `std`: policies read environment variables. `serde`: [`Policy`] as data. `regex`: origins as regular expressions.
-//! `psl`: public suffixes are known.
+//! Public suffixes are always known.
 //!
 //! # Reading order
 //!
@@ -88,7 +88,9 @@ pub use error::{PolicyError, PolicyErrors};
 pub use explain::Explanation;
 pub use guard::refuses;
 pub use lint::{Lint, Warning};
-pub use origin::{Origin, OwnedOrigin};
+#[cfg(feature = "regex")]
+pub use origin::regex::reach::{BareDot, PatternReach};
+pub use origin::{Origin, OwnedOrigin, suffix};
 pub use policy::{DEFAULT_MAX_AGE, Policy, input};
 pub use reason::Reason;
 pub use request::{Lines, RequestField, RequestHead};

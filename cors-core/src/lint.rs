@@ -25,6 +25,8 @@ pub struct Warning {
     lint: Lint,
     key: Key,
     value: String,
+    /// The clause and the remedy, where they depend on the value.
+    detail: Option<(String, String)>,
 }
 
 impl Warning {
@@ -51,6 +53,7 @@ impl Warning {
     /// What is doubtful, without what to do.
     pub fn problem(&self) -> String {
         let (subject, clause, _) = self.lint.words();
+        let clause = self.detail.as_ref().map_or(clause, |(clause, _)| clause.as_str());
         match (self.value.as_str(), self.lint) {
             ("", _) => format!("{subject} {clause}"),
             (seconds, Lint::MaxAgeCapped) => format!("{subject} {seconds} {clause}"),
@@ -59,8 +62,8 @@ impl Warning {
     }
 
     /// What to do.
-    pub fn remedy(&self) -> &'static str {
-        self.lint.words().2
+    pub fn remedy(&self) -> String {
+        self.detail.as_ref().map_or(self.lint.words().2, |(_, remedy)| remedy.as_str()).into()
     }
 }
 
@@ -101,7 +104,7 @@ macro_rules! lints {
 }
 
 lints! {
-    /// An origin under a suffix of a hosting provider. Found with feature `psl`.
+    /// An origin under a suffix of a hosting provider.
     HostingSuffix = "hosting-suffix", "origin",
         "stands under a suffix of a hosting provider, where anyone may take a name":
         "use a domain of your own, or remove it as soon as the name is given up";
@@ -153,13 +156,14 @@ impl Policy {
     pub fn warnings(&self) -> Vec<Warning> {
         let mut warnings = Vec::new();
         let mut warn = |key, lint, value: &str| {
-            warnings.push(Warning { lint, key, value: value.to_string() });
+            warnings.push(Warning { lint, key, value: value.to_string(), detail: None });
         };
         self.doubtful_origins(|lint, origin| warn(Key::AllowOrigins, lint, origin));
         #[cfg(feature = "regex")]
-        for pattern in &self.allow_origin_patterns {
-            warn(Key::AllowOriginPatterns, Lint::OriginPattern, pattern);
-        }
+        self.doubtful_patterns(&mut warnings);
+        let mut warn = |key, lint, value: &str| {
+            warnings.push(Warning { lint, key, value: value.to_string(), detail: None });
+        };
         for name in self.allow_methods.iter().filter(|_| !self.only_listed_methods) {
             if method::is_safelisted(method::normalize(name).as_bytes()) {
                 warn(Key::AllowMethods, Lint::MethodSafelisted, name);
@@ -180,6 +184,20 @@ impl Policy {
         warnings
     }
 
+    #[cfg(feature = "regex")]
+    fn doubtful_patterns(&self, warnings: &mut Vec<Warning>) {
+        for pattern in &self.allow_origin_patterns {
+            // Nothing is said about a pattern that does not compile, or that compiling refuses.
+            let Ok(reach) = crate::PatternReach::new(pattern) else { continue };
+            warnings.extend(flaws(&reach).into_iter().map(|detail| Warning {
+                lint: Lint::OriginPattern,
+                key: Key::AllowOriginPatterns,
+                value: pattern.clone(),
+                detail: Some(detail),
+            }));
+        }
+    }
+
     fn doubtful_origins(&self, mut warn: impl FnMut(Lint, &str)) {
         let parse = |text| Some((text, pattern::parse(text).ok()?));
         let origins: Vec<(&str, Pattern<'_>)> =
@@ -192,7 +210,6 @@ impl Policy {
                 }
                 continue;
             }
-            #[cfg(feature = "psl")]
             if crate::origin::suffix::is_hosted(pattern.host) {
                 warn(Lint::HostingSuffix, text);
             }
@@ -204,4 +221,35 @@ impl Policy {
             }
         }
     }
+}
+
+/// What is doubtful about a pattern, each with what to do.
+#[cfg(feature = "regex")]
+fn flaws(reach: &crate::PatternReach) -> Vec<(String, String)> {
+    if reach.is_empty() {
+        let clause = "matches no origin that browsers send".into();
+        let remedy = "match the scheme, the host in lowercase and the port, without a default port \
+                      and without a path";
+        return [(clause, remedy.into())].into();
+    }
+    let dots = reach.dots().iter().map(|dot| {
+        let clause = format!(
+            "contains a mistake: the \".\" at {} is any character: it also allows {}",
+            dot.column(),
+            dot.also()
+        );
+        (clause, "write \"\\.\" for a dot".into())
+    });
+    let mut flaws: Vec<_> = dots.collect();
+    if let (Some(stranger), []) = (reach.stranger(), flaws.as_slice()) {
+        let clause = format!("matches unrelated sites: it also allows {stranger}");
+        flaws.push((clause, "write the full domain in the pattern".into()));
+    }
+    if !reach.entries().is_empty() && flaws.is_empty() {
+        let entries: Vec<_> = reach.entries().iter().map(|entry| format!("{entry:?}")).collect();
+        let entries = entries.join(" and ");
+        let clause = format!("is a regular expression that says the same as {entries}");
+        flaws.push((clause, format!("list {entries} in allow_origins instead")));
+    }
+    flaws
 }

@@ -7,8 +7,7 @@ pub(crate) mod pattern;
 #[cfg(feature = "regex")]
 pub(crate) mod regex;
 pub(crate) mod set;
-#[cfg(feature = "psl")]
-pub(crate) mod suffix;
+pub mod suffix;
 mod texts;
 
 use core::fmt;

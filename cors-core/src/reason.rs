@@ -161,7 +161,8 @@ reasons! {
         "list the origins, or say dangerously_allow_any_origin_with_credentials";
     /// A pattern that strangers match, together with credentials.
     CredentialsAnyPattern = "credentials-any-pattern", "origin pattern",
-        "with allow_credentials matches the origins of strangers": "write the domain out in it";
+        "matches unrelated sites, which could act as the user with allow_credentials":
+        "write the full domain in the pattern";
     /// Any exposed header together with credentials.
     CredentialsAnyExposed = "credentials-any-exposed", "exposed header name",
         "with allow_credentials is read as a header named \"*\"": "list the names";

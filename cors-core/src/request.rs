@@ -53,8 +53,8 @@ pub trait RequestHead {
     /// Whether the method is `OPTIONS`, byte for byte.
     fn is_options(&self) -> bool;
 
-    /// The target's path as the framework's router reads it: with what is percent-encoded in it, and
-    /// without the query. It is looked at where policies differ by path, and nowhere else.
+    /// The path as the client sent it, where the framework has it: percent-encoded, and without the
+    /// query. It is looked at where policies differ by path, and nowhere else.
     fn path(&self) -> &[u8];
 
     /// The values of every line named `field`, in the order received. Names are compared without

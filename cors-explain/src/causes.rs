@@ -1,6 +1,7 @@
 //! The likely causes of a fault, derived from the responses without another request.
 
 mod case;
+mod cookies;
 mod credentials;
 mod error_page;
 mod fixed;
@@ -9,6 +10,7 @@ mod layers;
 mod list;
 mod network;
 mod redirect;
+mod refused;
 mod silent;
 mod spelling;
 mod star;
@@ -47,8 +49,13 @@ const OF_VALUES: [(&str, Find); 9] = [
 ];
 
 /// What takes the whole answer.
-const OF_ANSWERS: [(&str, Find); 5] = [
+const OF_ANSWERS: [(&str, Find); 10] = [
     ("redirect-to-https", redirect::to_https),
+    ("redirect-slash", redirect::slash),
+    ("layer-refuses", refused::find),
+    ("origin-not-listed", refused::unlisted),
+    ("options-not-routed", refused::unrouted),
+    ("nginx-add-header", refused::dropped),
     ("in-front-of-options", in_front::find),
     ("error-page", error_page::find),
     ("layer-misses-answer", error_page::misses),
@@ -56,11 +63,16 @@ const OF_ANSWERS: [(&str, Find); 5] = [
 ];
 
 /// What may be wrong whether the request is allowed or not.
-const WARNINGS: [(&str, Warn); 3] = [
+const WARNINGS: [(&str, Warn); 5] = [
     ("vary-missing", vary::find),
     ("mixed-content", network::mixed_content),
     ("local-network", network::local),
+    ("star-authorization", star::authorization),
+    ("cookie-not-kept", cookies::find),
 ];
+
+/// The warnings that end in "allowed, but".
+const SERIOUS: [&str; 2] = ["mixed-content", "vary-missing"];
 
 /// Returns the likely causes of a blocked request.
 pub fn likely(report: &Report) -> Vec<Cause> {
@@ -70,6 +82,13 @@ pub fn likely(report: &Report) -> Vec<Cause> {
 /// Returns the causes that a header's value shows, for a response of which nothing else is known.
 pub(crate) fn of_value(report: &Report) -> Vec<Cause> {
     find(report, OF_VALUES.iter())
+}
+
+/// Returns the warnings because of which an allowed request still fails in a browser, or for some.
+pub fn serious(report: &Report) -> Vec<Cause> {
+    let mut found = warnings(report);
+    found.retain(|cause| SERIOUS.contains(&cause.slug));
+    found
 }
 
 fn find<'f>(

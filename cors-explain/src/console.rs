@@ -2,8 +2,12 @@
 
 mod chromium;
 mod firefox;
+mod neighbor;
 mod other;
 mod scene;
+mod split;
+mod status;
+mod webkit;
 
 use cors_browser::{Credentials, Reason, Request};
 
@@ -14,29 +18,43 @@ use crate::{
 };
 use scene::Scene;
 
-/// Stands for the page's origin where a sentence does not say it.
-const PLACEHOLDER: &str = "https://your.page";
+/// The page's origin, if a message does not name it.
+const PAGE: &str = "https://your.page";
+
+/// The URL of the request, if a message does not name it.
+const SERVER: &str = "https://your.server/";
 
 /// The parts of a message.
+#[derive(Debug)]
 struct Sentence {
-    url: String,
+    /// None in most messages of Safari.
+    url: Option<String>,
     redirected_from: Option<String>,
     origin: Option<String>,
+    /// The status of the response, where Firefox or Safari says it.
+    status: Option<u16>,
     meaning: Meaning,
 }
 
+#[derive(Debug)]
 enum Meaning {
-    /// A fault that the checks know.
+    /// A fault that the checks find.
     Fault(Fault),
-    /// Something else than a header.
-    Other { slug: &'static str, message: String },
+    /// A problem other than a header.
+    Other {
+        slug: &'static str,
+        message: String,
+        /// Set for a message that only repeats that a request failed.
+        follows: bool,
+    },
 }
 
-/// A way to be blocked, and what the sentence says about it.
+/// A way to be blocked, and the details that a message gives.
+#[derive(Debug)]
 struct Fault {
     scene: Scene,
     in_preflight: bool,
-    /// The value, the method or the header that it is about, where the sentence has it.
+    /// The value, the method or the header, if the message names it.
     subject: Option<String>,
 }
 
@@ -66,8 +84,8 @@ pub enum Message {
 /// A message about something other than a response header.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Other {
-    /// The URL of the request.
-    pub url: String,
+    /// The URL of the request, if it is known.
+    pub url: Option<String>,
     /// The origin of the page, if it is known.
     pub origin: Option<String>,
     /// A name that does not change, such as `local-network`.
@@ -87,6 +105,8 @@ pub struct Pasted {
     pub fix: Option<String>,
     /// Set if the page's origin is not known.
     pub is_placeholder: bool,
+    /// Set if the URL is not known.
+    pub lacks_url: bool,
     /// Set if the message is about a preflight, and does not say what for.
     pub lacks_script: bool,
     /// The request, as far as it is known.
@@ -95,33 +115,36 @@ pub struct Pasted {
     pub causes: Vec<Cause>,
 }
 
-/// Explains the message in this text.
+/// Explains every message in this text, such as a whole console: one report each, and each fault
+/// once.
 ///
 /// # Errors
 ///
-/// If the text has no message of a browser about CORS.
+/// If the text has no message that a browser writes about a blocked request, or if one was changed.
 pub fn explain(text: &str, known: &Known) -> Result<Vec<Message>, String> {
-    // A copied message may be wrapped, and its quotes may be curly.
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ").replace(['‘', '’'], "'");
-    let sentence = chromium::parse(&text).or_else(|| firefox::parse(&text)).ok_or(
-        "this is no sentence about CORS that Chrome or Firefox says: paste all of it, from \
-         \"Access to …\" or \"Cross-Origin Request Blocked: …\" on",
-    )?;
-    explained(&sentence, known).map(|message| vec![message])
+    let sentences = split::sentences(text);
+    if sentences.is_empty() {
+        return Err("this is not a console message of Chrome, Firefox or Safari about a blocked \
+                    request: paste the whole message, from \"Access to ...\" or \"Cross-Origin \
+                    Request Blocked: ...\" on"
+            .to_owned());
+    }
+    sentences.iter().map(|sentence| explained(sentence, known)).collect()
 }
 
 fn explained(sentence: &Sentence, known: &Known) -> Result<Message, String> {
     let page = sentence.origin.as_ref().or(known.origin.as_ref());
-    let origin = page.map_or(PLACEHOLDER, String::as_str);
+    let origin = page.map_or(PAGE, String::as_str);
     let method = if known.method.is_empty() { "GET" } else { &known.method };
-    let mut wanted = Request::new(origin, &sentence.url, method);
+    let url = sentence.url.as_deref().unwrap_or(SERVER);
+    let mut wanted = Request::new(origin, url, method);
     wanted.credentials = known.credentials;
     for (name, value) in &known.headers {
         wanted = wanted.header(name, value.as_str());
     }
     let fault = match &sentence.meaning {
         Meaning::Fault(fault) => fault,
-        Meaning::Other { slug, message } => {
+        Meaning::Other { slug, message, .. } => {
             return Ok(Message::Other(Other {
                 url: sentence.url.clone(),
                 origin: page.cloned(),
@@ -137,8 +160,7 @@ fn explained(sentence: &Sentence, known: &Known) -> Result<Message, String> {
         // Such as a URL of the page's own origin, or a preflight of GET: the message was changed.
         _ => {
             return Err(format!(
-                "no browser says this of {} and {origin}: paste the sentence as it stands",
-                sentence.url
+                "no browser writes this message about {url} and {origin}: paste the message unchanged"
             ));
         }
     };
@@ -153,26 +175,28 @@ fn explained(sentence: &Sentence, known: &Known) -> Result<Message, String> {
         fix: reason.fix().filter(|_| says_all).map(str::to_owned),
         reason: reason.clone(),
         is_placeholder: page.is_none(),
+        lacks_url: sentence.url.is_none(),
         lacks_script: fault.in_preflight && Remedy::of(&wanted).is_ok_and(|it| !it.needs_preflight),
         causes: causes(sentence, &report, says_all),
         wanted,
     })))
 }
 
-/// What can be told from the sentence alone. Where it does not say the value, that of the report is a
-/// sample, and tells nothing.
+/// The causes that the message alone shows. If it does not name the value, the report has a sample,
+/// which shows nothing.
 fn causes(sentence: &Sentence, report: &Report, says_all: bool) -> Vec<Cause> {
     let mut causes = if says_all { causes::of_value(report) } else { Vec::new() };
     let origin = |url: &str| url.splitn(4, '/').take(3).collect::<Vec<_>>().join("/");
-    let left =
-        sentence.redirected_from.as_deref().filter(|from| origin(from) != origin(&sentence.url));
+    let url = sentence.url.as_deref().unwrap_or_default();
+    let left = sentence.redirected_from.as_deref().filter(|from| origin(from) != origin(url));
     causes.extend(left.map(|from| Cause {
         slug: "origin-lost",
         sentence: format!(
-            "a redirect led there from {from}, and between foreign origins the Origin becomes null, \
-             which nobody should allow: have the script ask for {} at once.",
-            sentence.url
+            "a redirect from {from} led there. A redirect between two other origins changes the Origin \
+             to null, which a server should not allow: request {url} directly from the script."
         ),
     }));
+    let meaning = sentence.status.and_then(status::meaning);
+    causes.extend(meaning.map(|(slug, sentence)| Cause { slug, sentence }));
     causes
 }

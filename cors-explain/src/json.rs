@@ -16,9 +16,10 @@ pub fn report(report: &Report, source: &str) -> Value {
     let (message, reason, readable) = match &report.end {
         End::Allowed(readable) => (None, None, readable.as_slice()),
         End::Blocked(reason) => (Some(reason.to_string()), Some(fault(reason)), &[][..]),
-        End::Unknown(why) => (Some(why.clone()), None, &[][..]),
+        End::Failed(why) | End::Unknown(why) => (Some(why.clone()), None, &[][..]),
     };
     let outcome = report.outcome();
+    let has_remedy = outcome == Outcome::Blocked && reason.is_some();
     json!({
         "source": source,
         "url": report.request.url,
@@ -30,7 +31,7 @@ pub fn report(report: &Report, source: &str) -> Value {
         "steps": report.steps.iter().map(step).collect::<Vec<_>>(),
         "causes": guesses(&causes::likely(report)),
         "warnings": guesses(&causes::warnings(report)),
-        "remedy": if outcome == Outcome::Blocked { remedy(Remedy::of_report(report)) } else { Value::Null },
+        "remedy": if has_remedy { remedy(Remedy::of_report(report)) } else { Value::Null },
     })
 }
 
@@ -52,7 +53,7 @@ fn pasted(pasted: &Pasted) -> Value {
     }
     json!({
         "source": "paste",
-        "url": pasted.wanted.url,
+        "url": (!pasted.lacks_url).then_some(&pasted.wanted.url),
         "origin": (!pasted.is_placeholder).then_some(&pasted.wanted.origin),
         "outcome": "blocked",
         "message": pasted.message,

@@ -4,6 +4,8 @@ use cors_browser::{self as browser, Cache, Fetch, Profile, Reason, Request, Resp
 use cors_core::{Kind, RequestField};
 use std::time::Duration;
 
+use crate::causes;
+
 /// A request and its response.
 #[derive(Clone, Debug)]
 pub struct Step {
@@ -24,6 +26,8 @@ pub enum End {
     Allowed(Vec<String>),
     /// The script gets an error.
     Blocked(Reason),
+    /// The script gets an error, and this is all that is known about it.
+    Failed(String),
     /// The result cannot be known, for this reason.
     Unknown(String),
 }
@@ -34,6 +38,8 @@ pub enum End {
 pub enum Outcome {
     /// The script gets the response.
     Allowed,
+    /// The response passes every check, but a [serious](crate::causes::serious) warning applies.
+    AllowedBut,
     /// The script gets an error.
     Blocked,
     /// The result cannot be known.
@@ -119,8 +125,10 @@ impl<'c> Trace<'c> {
     /// Ends before the next request, if there is one.
     pub fn stop(mut self) -> Self {
         if let State::Next(fetch) = &self.state {
-            let why =
-                format!("a redirect leads to {}, and --no-follow stops here", fetch.sent().url);
+            let why = format!(
+                "stopped at a redirect to {}: remove --no-follow to continue",
+                fetch.sent().url
+            );
             self.state = State::End(End::Unknown(why));
         }
         self
@@ -135,7 +143,9 @@ impl<'c> Trace<'c> {
     pub fn report(self, request: Request) -> Report {
         let end = match self.state {
             State::End(end) => end,
-            State::Next(fetch) => End::Unknown(format!("{} was not asked", fetch.sent().url)),
+            State::Next(fetch) => {
+                End::Unknown(format!("no request was sent to {}", fetch.sent().url))
+            }
         };
         Report { request, steps: self.steps, end }
     }
@@ -176,10 +186,48 @@ impl Report {
     /// [`Unknown`](Outcome::Unknown).
     pub fn outcome(&self) -> Outcome {
         match self.end {
+            End::Allowed(_) if !causes::serious(self).is_empty() => Outcome::AllowedBut,
             End::Allowed(_) => Outcome::Allowed,
             End::Blocked(_) if !self.steps.is_empty() => Outcome::Blocked,
+            End::Failed(_) => Outcome::Blocked,
             End::Blocked(_) | End::Unknown(_) => Outcome::Unknown,
         }
+    }
+}
+
+impl Report {
+    /// Returns the response headers that the script cannot read and that
+    /// `Access-Control-Expose-Headers` could expose: in lower case, sorted, without those that no
+    /// script needs.
+    pub fn hidden(&self, readable: &[String]) -> Vec<String> {
+        const PLUMBING: [&str; 11] = [
+            "alt-svc",
+            "connection",
+            "date",
+            "keep-alive",
+            "nel",
+            "report-to",
+            "server",
+            "strict-transport-security",
+            "transfer-encoding",
+            "vary",
+            "via",
+        ];
+        let last = self.steps.last().filter(|step| step.is_cors);
+        let response = last.and_then(|step| step.response.as_ref());
+        let names = response.into_iter().flat_map(|response| &response.headers);
+        let mut names: Vec<String> = names
+            .map(|(name, _)| name.to_ascii_lowercase())
+            .filter(|name| {
+                !name.starts_with("access-control-")
+                    && !name.starts_with("set-cookie")
+                    && !PLUMBING.contains(&&**name)
+                    && !readable.contains(name)
+            })
+            .collect();
+        names.sort_unstable();
+        names.dedup();
+        names
     }
 }
 
@@ -188,6 +236,7 @@ impl Outcome {
     pub const fn code(self) -> &'static str {
         match self {
             Self::Allowed => "allowed",
+            Self::AllowedBut => "allowed-but",
             Self::Blocked => "blocked",
             Self::Unknown => "unknown",
         }

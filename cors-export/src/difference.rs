@@ -98,7 +98,7 @@ rules! {
         "The policy sends it once. Caches treat both the same.";
     /// Paths that are not in their plain form.
     PathForm = "path-form",
-        "allows no origin on a path with dot segments, empty segments, backslashes, or escapes of characters that the policy's paths use",
+        "allows no origin on a path with escapes, empty or dot segments, parameters or other characters that some servers read differently",
         "The policy allows the origin if every reading of the path leads to the same entry.";
     /// A pattern that could match an IPv6 address or a scheme of an application.
     PatternForm = "pattern-form",

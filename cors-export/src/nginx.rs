@@ -29,6 +29,11 @@ pub(crate) fn write(table: &Table) -> Vec<Part> {
 
 fn maps(table: &Table) -> String {
     let mut text = String::new();
+    if table.classes.iter().any(|class| class.origins.texts.len() > MANY) {
+        // nginx takes them only before the first map.
+        text += "# Before every map, and once in http { }: nginx refuses long lists otherwise.\n";
+        text += "map_hash_bucket_size 512;\nmap_hash_max_size 262144;\n";
+    }
     text += "map $http_origin $cors_has_origin { default 1; \"\" 0; }\n";
     text += "map $http_access_control_request_method $cors_has_method { default 1; \"\" 0; }\n";
     text += "map \"$request_method$cors_has_origin$cors_has_method\" $cors_preflight { default 0; \"~^OPTIONS11$\" 1; }\n";
@@ -88,8 +93,6 @@ fn origins(text: &mut String, class: &Class, name: &str) {
         true => {
             // Texts match in any case, and every listed origin is in lower case.
             let lower = format!("{name}_text");
-            *text += "# Without these nginx may refuse long lists: set each once in http { }.\n";
-            *text += "map_hash_bucket_size 512;\nmap_hash_max_size 262144;\n";
             let _ = writeln!(
                 text,
                 "map $http_origin {lower} {{ default $http_origin; \"~[A-Z]\" \"\"; }}"

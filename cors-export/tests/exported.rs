@@ -48,6 +48,7 @@ fn many_origins_are_looked_up_and_not_matched_in_turn() {
     let text = text(Server::Nginx, Policy::new().allow_origins(origins));
     assert!(text.contains("\"https://999.example.com\" 1;"), "{text}");
     assert!(text.contains("\"~[A-Z]\" \"\";"), "{text}");
+    assert!(text.find("map_hash_max_size") < text.find("map $"), "{text}");
 }
 
 #[test]

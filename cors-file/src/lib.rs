@@ -79,6 +79,7 @@
 
 #![forbid(unsafe_code)]
 
+mod bounded;
 mod document;
 mod draft;
 mod environment;

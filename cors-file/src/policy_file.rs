@@ -3,13 +3,13 @@
 use std::{
     collections::HashSet,
     ffi::OsStr,
-    fs,
     path::{Path, PathBuf},
 };
 
 use cors_core::{Carrier, Cors};
 
 use crate::{
+    bounded,
     document::{Entry, Syntax},
     draft::Draft,
     environment,
@@ -125,7 +125,7 @@ impl PolicyFile {
         if let Some(content) = &self.content {
             return Ok(content.clone());
         }
-        fs::read_to_string(&self.path).map_err(|error| {
+        bounded::read(&self.path).map_err(|error| {
             Finding::error("unreadable", format!("cannot be read: {error}"), Where::File)
         })
     }

@@ -42,7 +42,7 @@ pub(crate) fn warnings(text: &str, draft: &Draft) -> Vec<Finding> {
                 severity: Severity::Warning,
                 code: warning.code(),
                 message: warning.problem(),
-                help: Some(warning.remedy().to_owned()),
+                help: Some(warning.remedy()),
                 at: entry.find(text, &[warning.key()], warning.value(), skip),
             });
         }

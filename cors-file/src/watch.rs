@@ -7,7 +7,7 @@
 
 use std::{
     convert::Infallible,
-    io, mem,
+    mem,
     sync::{
         Arc,
         mpsc::{self, Receiver, RecvTimeoutError, Sender},
@@ -20,7 +20,7 @@ use arc_swap::ArcSwap;
 use cors_core::{Carrier, Cors, Live, plain::Plain};
 
 use crate::{
-    PolicyFile,
+    PolicyFile, bounded,
     finding::{Finding, Report, Where},
 };
 
@@ -36,8 +36,11 @@ impl PolicyFile {
     ///
     /// A change is read, compiled, and then takes the place of the policy in force at once: a
     /// request is decided by one of the two, wholly, and waits for no lock. A change that does not
-    /// compile leaves the policy in force, as does a file that has gone; with feature `tracing` an
-    /// event says why, once.
+    /// compile leaves the policy in force, as does a file that has gone, is larger than 4 MiB, or is not
+    /// a regular file; with feature `tracing` an event says why, once.
+    ///
+    /// Write the new text to another file and rename it over this one: half of a file that is written
+    /// slowly may be a valid policy.
     ///
     /// # Errors
     ///
@@ -81,7 +84,7 @@ impl<C: Carrier> Clone for Watched<C> {
 }
 
 /// What a look at the file found.
-type Look = Result<String, io::ErrorKind>;
+type Look = Result<String, String>;
 
 struct Watcher<C: Carrier> {
     file: PolicyFile,
@@ -111,8 +114,8 @@ impl<C: Carrier> Watcher<C> {
     fn reload(&self) {
         let compiled = match &self.seen {
             Ok(text) => self.file.compile(text),
-            Err(kind) => {
-                let problem = format!("cannot be read: {kind}");
+            Err(error) => {
+                let problem = format!("cannot be read: {error}");
                 Err(self.file.report(vec![Finding::error("unreadable", problem, Where::File)]))
             }
         };
@@ -125,7 +128,7 @@ impl<C: Carrier> Watcher<C> {
 
 impl PolicyFile {
     fn look(&self) -> Look {
-        std::fs::read_to_string(&self.path).map_err(|error| error.kind())
+        bounded::read(&self.path).map_err(|error| error.to_string())
     }
 }
 
@@ -198,7 +201,7 @@ mod tests {
             Ok("max_age = ".to_owned()),
             Ok(text(1).replace("https", "ftp:")),
             Ok(text(86_401)),
-            Err(io::ErrorKind::NotFound),
+            Err("not a regular file".to_owned()),
         ] {
             watcher.seen = seen;
             watcher.reload();

@@ -5,6 +5,7 @@ mod matrix;
 mod program;
 mod report;
 mod running;
+mod scale;
 mod server;
 mod servers;
 

@@ -27,6 +27,10 @@ pub(crate) struct Options {
     #[arg(long)]
     write: bool,
 
+    /// Measure policies of 10, 1,000 and 100,000 origins, and write docs/scale.md
+    #[arg(long, conflicts_with_all = ["write", "only", "policy"])]
+    scale: bool,
+
     /// Show every row that is not exact
     #[arg(long, short)]
     verbose: bool,
@@ -79,6 +83,9 @@ pub(crate) struct Column {
 ///
 /// Where a server does not start.
 pub(crate) fn run(options: &Options) -> Result<ExitCode, String> {
+    if options.scale {
+        return crate::scale::run().map(|()| ExitCode::SUCCESS);
+    }
     let (application, spy) = application::serve()?;
     let by_policy = by_policy(options);
     let mut columns = Vec::new();

@@ -9,6 +9,7 @@ pub mod prose;
 pub mod row;
 pub mod schema;
 pub mod site;
+pub mod suffixes;
 pub mod suite;
 pub mod tidy;
 

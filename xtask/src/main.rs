@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use clap::{Args, Parser};
-use xtask::{fuzz, pages, prose, row, run, schema, site, suite, tidy};
+use xtask::{fuzz, pages, prose, row, run, schema, site, suffixes, suite, tidy};
 
 /// Commands for contributors.
 #[derive(Parser)]
@@ -46,6 +46,8 @@ enum Task {
     },
     /// Write docs/policy.schema.json, by which editors complete policy files
     Schema,
+    /// Write the table of public suffixes from the list that the crate psl ships
+    Suffixes,
     /// Write the examples' code into docs/coming-from
     Pages,
     /// Compare with seven libraries of other languages, by their recorded answers
@@ -77,6 +79,7 @@ fn main() -> ExitCode {
         Task::Fuzz(options) => fuzz::run(&options),
         Task::Bench { quick } => suite::bench(quick),
         Task::Schema => schema::write(),
+        Task::Suffixes => suffixes::write(),
         Task::Pages => pages::write(),
         Task::Compat(passed) => run("cors-import-comparison", None, &passed.arguments),
         Task::Site => site::build(),

@@ -79,6 +79,8 @@
 //! - Keep anyone from asking. A denied request runs its handler, and its answer is hidden from the
 //!   script alone. Take the [verdict](CorsVerdict) where that is not enough.
 //! - Turn a panic into a response: without a layer inside that catches panics, the connection closes.
+//! - See the whole path inside `Router::nest`, which shortens it. Put a layer with `Resources` on the
+//!   outermost router; inside, write its paths as the nested router has them.
 //! - See a request that hyper refuses before the router, such as one with too many headers.
 //! - Take over `Allow`: axum adds it to an answered preflight, and browsers do not read it.
 //!

@@ -14,56 +14,56 @@ const LONGEST: f64 = 3600.0;
 /// What to explain.
 #[derive(clap::Args)]
 pub(crate) struct Explain {
-    /// The URL that the script asks for, or a file that ends in .har
+    /// URL of the request, or a .har file
     #[arg(value_name = "URL", required_unless_present = "paste", conflicts_with = "paste")]
     pub(crate) target: Option<String>,
 
-    /// The origin of the page, such as `https://app.example.com`
+    /// Origin of the page, such as https://app.example.com
     #[arg(long)]
     pub(crate) origin: Option<String>,
 
-    /// The method that the script uses
+    /// Method of the request
     #[arg(long, default_value = "GET")]
     pub(crate) method: String,
 
-    /// A header that the script sets; may be given again
+    /// Header that the script sets; can be repeated
     #[arg(long = "header", value_name = "NAME: VALUE", value_parser = header)]
     pub(crate) headers: Vec<(String, String)>,
 
-    /// The Content-Type that the script sets, or that its body has; no body is sent
+    /// Content-Type of the request; no body is sent
     #[arg(long, value_name = "TYPE")]
     pub(crate) body_type: Option<String>,
 
-    /// Whether the script asks for cookies to be sent along [default: to the page's own origin]
-    #[arg(long, value_name = "WHETHER")]
+    /// Credentials mode of the request [default: same-origin]
+    #[arg(long, value_name = "MODE")]
     pub(crate) credentials: Option<Credentials>,
 
-    /// Whose rules apply
-    #[arg(long, value_name = "BROWSER", default_value = "fetch", value_parser = Profile::ALL.map(Profile::as_str))]
+    /// Browser whose rules apply
+    #[arg(long, value_name = "BROWSER", default_value = "chromium", value_parser = Profile::ALL.map(Profile::as_str))]
     profile: String,
 
     /// The server to print the remedy for: its name, or all [default: the one that answered]
     #[arg(long = "for", value_name = "NAME", value_parser = shown)]
     pub(crate) place: Option<Shown>,
 
-    /// Write one JSON object
+    /// Print one JSON object
     #[arg(long)]
     pub(crate) json: bool,
 
-    /// The longest that one request may take, up to the head of its answer
+    /// How long to wait for the headers of each response
     #[arg(long, value_name = "SECONDS", default_value = "10", value_parser = seconds)]
     pub(crate) timeout: Duration,
 
-    /// Stop at the first redirect, and send nothing to where it leads
+    /// Stop at the first redirect
     #[arg(long)]
     pub(crate) no_follow: bool,
 
-    /// Take any certificate, which no browser does: for servers in development
+    /// Accept any certificate, for servers in development; browsers never do
     #[arg(long)]
     pub(crate) insecure: bool,
 
-    /// A sentence of the console of Chrome or Firefox, or - to read it; nothing is sent
-    #[arg(long, value_name = "SENTENCE", allow_hyphen_values = true)]
+    /// Explain a console message of Chrome, Firefox or Safari, or a whole console; - reads standard input
+    #[arg(long, value_name = "MESSAGE", allow_hyphen_values = true)]
     pub(crate) paste: Option<String>,
 }
 
@@ -108,8 +108,7 @@ impl Explain {
     /// What the script asks this URL for, or what is missing.
     pub(crate) fn request(&self, url: &str) -> Result<Request, String> {
         let Some(origin) = &self.origin else {
-            return Err("--origin is missing: write that of the page, such as --origin \
-                        https://app.example.com"
+            return Err("missing --origin: pass the origin of the page, such as --origin https://app.example.com"
                 .into());
         };
         if !url.contains("://") {
@@ -117,13 +116,26 @@ impl Explain {
         }
         let authority = url.split(['/', '?', '#']).nth(2).unwrap_or_default();
         if authority.contains('@') {
-            return Err("no script may ask for a URL with a user name: leave it out".into());
+            return Err("scripts cannot request a URL with a user name: remove it".into());
+        }
+        let host = origin.split_once("://").map_or("", |(_, rest)| rest);
+        if let Some(slash) = host.find('/') {
+            let right = &origin[..origin.len() - host.len() + slash];
+            return Err(format!("an origin has no path and no slash: pass --origin {right}"));
+        }
+        let lower = url.to_ascii_lowercase();
+        if lower.starts_with("ws://") || lower.starts_with("wss://") {
+            return Err(
+                "CORS does not apply to WebSockets: any page can connect, so the server must \
+                        check the Origin header itself"
+                    .into(),
+            );
         }
         let mut request = Request::new(origin, url, &self.method);
         for (name, value) in &self.headers {
             if is_forbidden_request_header(name, value.as_bytes()) {
                 complain(format_args!(
-                    "cors: {name} is not sent: browsers set it themselves, and let no script do so"
+                    "cors: ignoring {name}: browsers set it themselves, and scripts cannot"
                 ));
             }
             request = request.header(name, value.as_str());
@@ -150,35 +162,35 @@ pub(crate) fn is_har(target: &str) -> bool {
 }
 
 fn header(text: &str) -> Result<(String, String), &'static str> {
-    let (name, value) = text.split_once(':').ok_or("write a name, a colon and a value")?;
+    let (name, value) = text.split_once(':').ok_or("expected NAME: VALUE")?;
     Ok((name.trim().to_owned(), value.trim().to_owned()))
 }
 
 fn seconds(text: &str) -> Result<Duration, &'static str> {
     match text.parse::<f64>() {
         Ok(seconds) if seconds > 0.0 && seconds <= LONGEST => Ok(Duration::from_secs_f64(seconds)),
-        _ => Err("write a number of seconds above 0, and 3600 at most"),
+        _ => Err("use a number of seconds above 0, at most 3600"),
     }
 }
 
 pub(crate) const AFTER_EXPLAIN: &str = "\
-It does what a browser would: the preflight where one is needed, then the request if that passes, and
-redirects, 20 at most. Each request is shown before it is sent, behind \">\", and what was answered and
-has to do with CORS behind \"<\". Nothing else is sent, to nowhere else. Bodies are neither sent nor
-read, and there are no cookies to send.
+Sends what a browser would send: the preflight if one is needed, the request if the preflight passes,
+and up to 20 redirects. \">\" marks each request, shown before it is sent. \"<\" marks the headers of the
+response that matter to CORS. Nothing else is sent. Bodies are not sent or read, and no cookies are
+sent.
 
     cors explain https://api.example.com/items --origin https://app.example.com --method PUT
-    cors explain --paste \"Access to fetch at 'https://…' from origin 'https://…' has been blocked …\"
+    cors explain --paste \"Access to fetch at 'https://...' from origin 'https://...' has been blocked ...\"
     cors explain recorded.har
 
-It says that it is cors-explain in its User-Agent: a server that looks at that may answer a browser
-otherwise.
+The User-Agent is cors-explain. A server that checks it may answer a browser differently.
 
-A .har file is what a browser's network panel saves: every request in it that goes to another origin is
-judged by what was recorded. --paste explains a sentence of the console, without asking the server.
+A .har file is a recording saved by a browser's network panel. Every cross-origin request in it is
+checked against the recorded responses. --paste explains console messages without contacting a server.
 
-With --json: {\"source\", \"url\", \"origin\", \"outcome\", \"message\", \"reason\", \"readable\", \"steps\",
-\"causes\", \"warnings\", \"remedy\"}; docs/explain.md says what each of them holds.
+With --json, the output is one object: {\"source\", \"url\", \"origin\", \"outcome\", \"message\", \"reason\",
+\"readable\", \"steps\", \"causes\", \"warnings\", \"remedy\"}. docs/explain.md describes its keys.
 
-Exit status: 0 for allowed, 1 for blocked, 2 where that cannot be told: a server that cannot be
-reached, or arguments or a file that cannot be used.";
+Exit status: 0 if allowed, 1 if blocked, 2 if unknown: the server cannot be reached, or the arguments
+or the file cannot be used. 3 if allowed, but something other than CORS is wrong, such as mixed content
+or a missing Vary.";

@@ -48,11 +48,11 @@ impl Client {
         }
         let request = request
             .body(Empty::new())
-            .map_err(|error| format!("the request cannot be sent: {error}"))?;
+            .map_err(|error| format!("cannot send the request: {error}"))?;
         let limit = self.limit;
         let pool = self
             .pool(sent.url.starts_with("https:"))
-            .map_err(|error| format!("no connection can be made: {error}"))?;
+            .map_err(|error| format!("cannot connect: {error}"))?;
         let response = self.runtime.block_on(async {
             tokio::select! {
                 answered = timeout(limit, pool.request(request)) => answered,

@@ -20,7 +20,7 @@ pub(crate) fn run(
     out: &mut impl Write,
 ) -> Result<io::Result<Status>, String> {
     let text = match text {
-        "-" => read().map_err(|error| format!("standard input: {error}"))?,
+        "-" => read().map_err(|error| format!("cannot read standard input: {error}"))?,
         text => text.to_owned(),
     };
     let known = Known {
@@ -41,7 +41,10 @@ fn read() -> io::Result<String> {
 }
 
 fn show(args: &Explain, messages: &[Message], out: &mut impl Write) -> io::Result<Status> {
-    for message in messages {
+    for (at, message) in messages.iter().enumerate() {
+        if at > 0 && !args.json {
+            writeln!(out)?;
+        }
         match args.json {
             true => write_json(&json::message(message), out)?,
             false => page::message(message, args.shown(), out)?,

@@ -18,10 +18,12 @@ pub(crate) fn sentence(error: &legacy::Error, host: &str, limit: Duration) -> St
     if let Some(error) = chain.iter().find_map(|error| error.downcast_ref::<rustls::Error>()) {
         return match error {
             rustls::Error::InvalidCertificate(fault) => format!(
-                "{host} has a certificate that is not trusted here ({fault}): browsers break off \
-                 too, unless they know it; --insecure goes on"
+                "the certificate of {host} is not trusted ({fault}), and browsers that do not know it \
+         reject it too: use --insecure to continue"
             ),
-            error => format!("{host} does not speak TLS as browsers do ({error}): is it http://?"),
+            error => format!(
+                "cannot establish TLS with {host} ({error}): check whether the URL should be http://"
+            ),
         };
     }
     let is_refused = |error: &&Source<'_>| {
@@ -29,26 +31,28 @@ pub(crate) fn sentence(error: &legacy::Error, host: &str, limit: Duration) -> St
         io.is_some_and(|error| error.kind() == io::ErrorKind::ConnectionRefused)
     };
     if chain.iter().any(|error| is_refused(&error)) {
-        return format!("{host} refused the connection: nothing listens there");
+        return format!(
+            "{host} refused the connection: check that the server is running, and the port"
+        );
     }
     // The type of this one is private.
     if chain.iter().any(|error| error.to_string().starts_with("dns error")) {
-        return format!("{host} has no address: the name is not known here");
+        return format!("cannot resolve {host}: check the host name");
     }
     match chain.iter().find_map(|error| error.downcast_ref::<hyper::Error>()) {
         Some(error) if error.is_parse() => {
-            format!("{host} answered with something that is no HTTP ({error})")
+            format!("{host} did not answer with valid HTTP ({error})")
         }
-        _ if !error.is_connect() => format!("{host} broke off before it answered"),
+        _ if !error.is_connect() => format!("{host} closed the connection before it answered"),
         _ => {
             let cause = chain.last().map(ToString::to_string).unwrap_or_default();
-            format!("{host} cannot be reached ({cause})")
+            format!("cannot reach {host} ({cause})")
         }
     }
 }
 
 pub(crate) fn too_slow(host: &str, limit: Duration) -> String {
-    format!("{host} did not answer within {} s: --timeout waits longer", limit.as_secs_f64())
+    format!("{host} did not answer within {} s: use --timeout to wait longer", limit.as_secs_f64())
 }
 
 /// What an error holds. One of I/O keeps its content from those who ask for its source.

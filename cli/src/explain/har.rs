@@ -30,7 +30,7 @@ pub(crate) fn run(
     });
     if reports.is_empty() {
         return Err(format!(
-            "{file}: no request in it goes to another origin; --origin names the page"
+            "{file}: no cross-origin request of a script; pass --origin to set the page"
         ));
     }
     Ok(show(args, &reports, out))
@@ -38,13 +38,15 @@ pub(crate) fn run(
 
 fn show(args: &Explain, reports: &[Report], out: &mut impl Write) -> io::Result<Status> {
     let count = |outcome| reports.iter().filter(|report| report.outcome() == outcome).count();
-    let [allowed, blocked, unknown] =
-        [Outcome::Allowed, Outcome::Blocked, Outcome::Unknown].map(count);
-    let status = match (blocked, unknown) {
-        (1.., _) => Status::Refused,
-        (0, 1..) => Status::Invalid,
-        (0, 0) => Status::Allowed,
+    let [allowed, doubtful, blocked, unknown] =
+        [Outcome::Allowed, Outcome::AllowedBut, Outcome::Blocked, Outcome::Unknown].map(count);
+    let status = match (blocked, unknown, doubtful) {
+        (1.., ..) => Status::Refused,
+        (0, 1.., _) => Status::Invalid,
+        (0, 0, 1..) => Status::AllowedBut,
+        (0, 0, 0) => Status::Allowed,
     };
+    let allowed = allowed + doubtful;
     if args.json {
         let requests: Vec<_> = reports.iter().map(|report| json::report(report, "har")).collect();
         write_json(&json!({ "source": "har", "requests": requests }), out)?;
@@ -61,7 +63,7 @@ fn show(args: &Explain, reports: &[Report], out: &mut impl Write) -> io::Result<
     }
     writeln!(
         out,
-        "Requests to other origins: {} ({allowed} allowed, {blocked} blocked, {unknown} untold)",
+        "Cross-origin requests: {} ({allowed} allowed, {blocked} blocked, {unknown} unknown)",
         reports.len()
     )?;
     Ok(status)

@@ -28,7 +28,7 @@ pub(crate) fn request(sent: &Sent, out: &mut impl Write) -> io::Result<()> {
     let title = match sent.kind {
         Kind::Preflight => "Preflight",
         Kind::Actual => "Request",
-        Kind::NotCors => "Request to the page's own origin",
+        Kind::NotCors => "Same-origin request",
     };
     writeln!(out, "{BOLD}{title}{BOLD:#}")?;
     writeln!(out, "> {} {}", shown(&sent.request.method), shown(&sent.url))?;
@@ -48,7 +48,7 @@ pub(crate) fn answer(step: &Step, out: &mut impl Write) -> io::Result<()> {
         if step.faults.is_empty() {
             let passed = match step.is_cors {
                 true => "every check passes",
-                false => "the page's own origin: nothing to check",
+                false => "same origin: nothing to check",
             };
             writeln!(out, "{GOOD}✓{GOOD:#} {passed}")?;
         }
@@ -57,11 +57,11 @@ pub(crate) fn answer(step: &Step, out: &mut impl Write) -> io::Result<()> {
         writeln!(out, "{BAD}✗{BAD:#} {} [{}]", shown(&fault.to_string()), fault.slug())?;
         match fault.header() {
             Some((name, Some(value))) => writeln!(out, "    received: {name}: {}", shown(value))?,
-            Some((name, None)) => writeln!(out, "    received: no {name}")?,
+            Some((name, None)) => writeln!(out, "    received: (no {name})")?,
             None => {}
         }
         if let Some(fix) = fault.fix() {
-            writeln!(out, "    to send:  {}", shown(fix))?;
+            writeln!(out, "    expected: {}", shown(fix))?;
         }
     }
     writeln!(out)
@@ -79,18 +79,27 @@ fn evidence(response: &Response) -> impl Iterator<Item = &(String, Vec<u8>)> {
 pub(crate) fn end(report: &Report, places: Shown, out: &mut impl Write) -> io::Result<()> {
     match &report.end {
         End::Allowed(readable) => {
-            writeln!(out, "{GOOD}✓ Allowed.{GOOD:#} {}", headers(readable))?;
+            let serious = causes::serious(report);
+            match serious.first() {
+                None => writeln!(out, "{GOOD}✓ Allowed.{GOOD:#} {}", headers(readable))?,
+                Some(but) => {
+                    let but = shown(&but.sentence);
+                    writeln!(out, "{DOUBT}! Allowed, but{DOUBT:#} {but} {}", headers(readable))?;
+                }
+            }
+            hidden(report, readable, out)?;
         }
+        End::Failed(why) => writeln!(out, "{BAD}✗ Blocked:{BAD:#} {}.", shown(why))?,
         End::Unknown(why) => {
-            writeln!(out, "{DOUBT}? Could not tell:{DOUBT:#} {}.", shown(why))?;
+            writeln!(out, "{DOUBT}? Unknown:{DOUBT:#} {}.", shown(why))?;
         }
         End::Blocked(reason) if report.steps.is_empty() => {
-            writeln!(out, "{DOUBT}? Nothing is sent:{DOUBT:#} {}.", shown(&reason.to_string()))?;
+            writeln!(out, "{DOUBT}? Not sent:{DOUBT:#} {}.", shown(&reason.to_string()))?;
         }
         End::Blocked(reason) => blocked(&reason.to_string(), reason, out)?,
     }
     list("Likely cause", &causes::likely(report), out)?;
-    list("Also mind", &causes::warnings(report), out)?;
+    list("Also check", &causes::warnings(report), out)?;
     match &report.end {
         End::Blocked(_) if !report.steps.is_empty() => {
             remedy(Remedy::of_report(report), places, out)
@@ -99,11 +108,22 @@ pub(crate) fn end(report: &Report, places: Shown, out: &mut impl Write) -> io::R
     }
 }
 
+/// The headers that the script cannot read, and the line that changes it.
+fn hidden(report: &Report, readable: &[String], out: &mut impl Write) -> io::Result<()> {
+    let names = report.hidden(readable);
+    if names.is_empty() {
+        return Ok(());
+    }
+    let names = names.join(", ");
+    writeln!(out, "  It cannot read: {}. To expose:", shown(&names))?;
+    writeln!(out, "    access-control-expose-headers: {}", shown(&names))
+}
+
 fn headers(readable: &[String]) -> String {
     match readable {
-        [] => "The script may read the answer, and none of its headers.".into(),
+        [] => "The script can read the response body and status, but no headers.".into(),
         names => {
-            format!("The script may read the answer, and of its headers {}.", names.join(", "))
+            format!("The script can read the response and these headers: {}.", names.join(", "))
         }
     }
 }
@@ -129,7 +149,7 @@ fn list(title: &str, found: &[Cause], out: &mut impl Write) -> io::Result<()> {
 
 fn remedy(remedy: Result<Remedy, Reason>, places: Shown, out: &mut impl Write) -> io::Result<()> {
     let Ok(remedy) = remedy else { return Ok(()) };
-    writeln!(out, "\n{BOLD}Remedy{BOLD:#}")?;
+    writeln!(out, "\n{BOLD}How to fix it{BOLD:#}")?;
     let union = match &remedy.union {
         Ok(union) => union,
         Err(instead) => return writeln!(out, "No policy helps: {}.", shown(&instead.to_string())),
@@ -171,7 +191,11 @@ pub(crate) fn message(message: &Message, places: Shown, out: &mut impl Write) ->
         Message::Fault(fault) => pasted(fault, places, out),
         Message::Other(other) => {
             let message = shown(&other.message);
-            writeln!(out, "{BAD}✗ Blocked:{BAD:#} {}.", message.trim_end_matches('.'))
+            let message = message.trim_end_matches('.');
+            match &other.url {
+                Some(url) => writeln!(out, "{BAD}✗ Blocked:{BAD:#} {}: {message}.", shown(url)),
+                None => writeln!(out, "{BAD}✗ Blocked:{BAD:#} {message}."),
+            }
         }
         _ => Ok(()),
     }
@@ -181,21 +205,24 @@ fn pasted(pasted: &Pasted, places: Shown, out: &mut impl Write) -> io::Result<()
     let (wanted, message) = (&pasted.wanted, shown(&pasted.message));
     writeln!(out, "{BAD}✗ Blocked:{BAD:#} {message} [{}].", pasted.reason.slug())?;
     if let Some(fix) = &pasted.fix {
-        writeln!(out, "    to send:  {}", shown(fix))?;
+        writeln!(out, "    expected: {}", shown(fix))?;
     }
     list("Likely cause", &pasted.causes, out)?;
     remedy(Remedy::of(wanted), places, out)?;
     if pasted.is_placeholder {
         writeln!(
             out,
-            "The sentence does not say which page asked: {} stands for it; --origin names it.",
+            "The message does not name the page, so {} is a placeholder: pass --origin to set it.",
             wanted.origin
         )?;
+    }
+    if pasted.lacks_url {
+        writeln!(out, "The message does not name the URL, so {} is a placeholder.", wanted.url)?;
     }
     if pasted.lacks_script {
         writeln!(
             out,
-            "What the script sends is not in the sentence: --method and --header name it."
+            "The message does not say what the script sends: pass --method and --header to set it."
         )?;
     }
     ask_yourself(wanted, out)
@@ -203,12 +230,15 @@ fn pasted(pasted: &Pasted, places: Shown, out: &mut impl Write) -> io::Result<()
 
 /// The command that sends the request to the server.
 pub(crate) fn ask_yourself(request: &Request, out: &mut impl Write) -> io::Result<()> {
-    writeln!(out, "\nTo ask the server itself:\n    {}", shown(&command(request)))
+    writeln!(out, "\nTo check the server itself:\n    {}", shown(&command(request)))
 }
 
 /// That certificates do not count.
 pub(crate) fn insecure(out: &mut impl Write) -> io::Result<()> {
-    writeln!(out, "{DOUBT}! --insecure: any certificate is taken, which no browser does{DOUBT:#}")
+    writeln!(
+        out,
+        "{DOUBT}! --insecure: accepting any certificate, which browsers never do{DOUBT:#}"
+    )
 }
 
 /// A text without what a terminal would obey.

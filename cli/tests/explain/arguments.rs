@@ -15,22 +15,23 @@ fn arguments_that_no_browser_would_send() {
     const URL: &str = "http://127.0.0.1:1/";
     const PAGE: [&str; 2] = ["--origin", "https://app.example"];
     refused(&[], "required");
-    refused(&[URL], "--origin is missing");
-    refused(&[URL, "--origin", "app.example"], "none that a browser serializes");
-    refused(&[URL, "--origin", "https://app.example/"], "none that a browser serializes");
+    refused(&[URL], "missing --origin");
+    refused(&[URL, "--origin", "app.example"], "write it like");
+    refused(&[URL, "--origin", "https://app.example/"], "pass --origin https://app.example\n");
     for (url, sentence) in [
-        ("api.example", "such as https://api.example"),
-        ("ftp://api.example/", "is neither http nor https"),
+        ("api.example", "https://api.example"),
+        ("ftp://api.example/", "is not http or https"),
         ("http://user@127.0.0.1:1/", "with a user name"),
-        ("http://a b/", "is none that is read here"),
+        ("wss://api.example/", "CORS does not apply to WebSockets"),
+        ("http://a b/", "cannot parse the URL"),
     ] {
         refused(&[&[url], &PAGE[..]].concat(), sentence);
     }
     for (args, sentence) in [
-        (["--method", "TRACE"], "is sent for no script"),
-        (["--method", "A B"], "is no token"),
-        (["--header", "no colon"], "write a name, a colon and a value"),
-        (["--header", "a b: 1"], "has a name or a value that is none"),
+        (["--method", "TRACE"], "cannot be used by a script"),
+        (["--method", "A B"], "is not a valid HTTP token"),
+        (["--header", "no colon"], "expected NAME: VALUE"),
+        (["--header", "a b: 1"], "has an invalid name or value"),
         (["--timeout", "0"], "above 0"),
         (["--credentials", "yes"], "invalid value"),
         (["--profile", "netscape"], "invalid value"),
@@ -48,9 +49,6 @@ fn a_header_that_no_script_may_set_is_told() {
         "--header",
         "Cookie: a=b",
     ]);
-    assert_eq!(
-        said.err,
-        "cors: Cookie is not sent: browsers set it themselves, and let no script do so\n"
-    );
+    assert_eq!(said.err, "cors: ignoring Cookie: browsers set it themselves, and scripts cannot\n");
     assert!(!said.out.contains("a=b"), "{}", said.out);
 }

@@ -26,7 +26,7 @@ fn a_sentence_of_chrome_is_its_own_report() {
         (format!("{PREFLIGHT}It does not have HTTP ok status."), "preflight.status"),
         (format!("The 'Access-Control-Allow-Origin' header has a value 'https://b.example' that is not equal to the supplied origin.{SENDING}"), "actual.acao.mismatch"),
         (format!("The 'Access-Control-Allow-Origin' header contains multiple values '*, https://b.example', but only one is allowed.{SENDING}"), "actual.acao.multiple"),
-        ("The value of the 'Access-Control-Allow-Credentials' header in the response is '' which must be 'true' when the request's credentials mode is 'include'.".to_owned(), "actual.acac.invalid"),
+        ("The value of the 'Access-Control-Allow-Credentials' header in the response is '' which must be 'true' when the request's credentials mode is 'include'.".to_owned(), "actual.acac.missing"),
         ("Method PATCH is not allowed by Access-Control-Allow-Methods in preflight response.".to_owned(), "preflight.method.not-allowed"),
         ("Request header field x-a is not allowed by Access-Control-Allow-Headers in preflight response.".to_owned(), "preflight.header.not-allowed"),
     ] {
@@ -44,7 +44,7 @@ fn a_sentence_says_what_to_write() {
     let said = explain_with(&["--paste", "-"], &[], &sentence);
     assert_eq!((said.err.as_str(), said.status), ("", Some(1)));
     for part in [
-        "    to send:  access-control-allow-methods: PATCH\n",
+        "    expected: access-control-allow-methods: PATCH\n",
         "    access-control-allow-methods: PATCH\n",
         "    cors explain https://api.example/a --origin https://app.example --method PATCH\n",
     ] {
@@ -100,7 +100,7 @@ fn a_sentence_of_firefox_leaves_the_page_out() {
 #[test]
 fn a_status_is_told_where_firefox_tells_it() {
     for (status, says) in
-        [("405", "\"405\""), ("(null)", "with a status"), ("200", "with a status")]
+        [("405", " 405,"), ("(null)", "a status outside"), ("200", "a status outside")]
     {
         let sentence = format!(
             "Cross-Origin Request Blocked: The Same Origin Policy disallows reading the remote \
@@ -146,7 +146,7 @@ fn a_sentence_that_was_changed_is_refused() {
     ] {
         let said = explain(&["--paste", &sentence]);
         assert_eq!((said.out.as_str(), said.status), ("", Some(2)), "{sentence}");
-        assert!(said.err.starts_with("cors: no browser says this"), "{}", said.err);
+        assert!(said.err.starts_with("cors: no browser writes this"), "{}", said.err);
     }
 }
 
@@ -156,6 +156,6 @@ fn what_is_no_sentence_is_refused() {
     for text in ["", "hello", "Access to fetch at 'x", AT, &format!("{AT}Something else."), &long] {
         let said = explain_with(&["--paste", "-"], &[], text);
         assert_eq!((said.out.as_str(), said.status), ("", Some(2)), "{text}");
-        assert!(said.err.starts_with("cors: this is no sentence"), "{}", said.err);
+        assert!(said.err.starts_with("cors: this is not a console message"), "{}", said.err);
     }
 }

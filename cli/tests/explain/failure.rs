@@ -12,7 +12,7 @@ use crate::run::ask;
 fn check(url: &str, args: &[&str], sentence: &str) {
     let said = ask(url, args);
     assert_eq!((said.err.as_str(), said.status), ("", Some(2)), "{}", said.out);
-    let line = said.out.lines().find_map(|line| line.strip_prefix("? Could not tell: "));
+    let line = said.out.lines().find_map(|line| line.strip_prefix("? Unknown: "));
     assert!(line.is_some_and(|line| line.contains(sentence)), "{}", said.out);
 }
 
@@ -36,7 +36,7 @@ fn a_server_that_is_not_there() {
 
 #[test]
 fn a_name_that_is_not_known() {
-    check("http://nowhere.invalid/", &[], "nowhere.invalid has no address");
+    check("http://nowhere.invalid/", &[], "cannot resolve nowhere.invalid");
 }
 
 #[test]
@@ -48,8 +48,12 @@ fn a_server_that_does_not_answer() {
 
 #[test]
 fn a_server_that_breaks_off() {
-    check(&raw(b""), &[], "broke off before it answered");
-    check(&raw(b"HTTP/1.1 200 OK\r\naccess-contr"), &[], "broke off before it answered");
+    check(&raw(b""), &[], "closed the connection before it answered");
+    check(
+        &raw(b"HTTP/1.1 200 OK\r\naccess-contr"),
+        &[],
+        "closed the connection before it answered",
+    );
 }
 
 #[test]
@@ -63,12 +67,12 @@ fn a_head_without_an_end() {
         // Until the client has had enough.
         while stream.write_all(&[b'x'; 4096]).is_ok() {}
     });
-    check(&url, &[], "is no HTTP");
+    check(&url, &[], "did not answer with valid HTTP");
 }
 
 #[test]
 fn a_server_that_does_not_speak_http() {
     for text in [&b"SSH-2.0-OpenSSH\r\n\r\n"[..], b"HTTP/1.1 200 OK\r\n\0\xff: x\r\n\r\n"] {
-        check(&raw(text), &[], "is no HTTP");
+        check(&raw(text), &[], "did not answer with valid HTTP");
     }
 }

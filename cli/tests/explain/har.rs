@@ -97,7 +97,7 @@ fn the_report_is_for_people_as_well() {
     for part in [
         "✗ access-control-allow-origin is missing",
         "    cors explain https://api.example/a --origin https://app.example\n",
-        "Requests to other origins: 1 (0 allowed, 1 blocked, 0 untold)\n",
+        "Cross-origin requests: 1 (0 allowed, 1 blocked, 0 unknown)\n",
     ] {
         assert!(said.out.contains(part), "{part}: {}", said.out);
     }
@@ -113,10 +113,10 @@ fn an_answer_that_was_not_recorded_cannot_be_told() {
 #[test]
 fn what_is_no_har_is_refused() {
     for (name, text, sentence) in [
-        ("empty.har", "", "no HAR"),
-        ("other.har", "{\"log\": 1}", "no HAR"),
-        ("binary.har", "\u{0}\u{1}", "no HAR"),
-        ("nothing.har", "{\"log\": {\"entries\": []}}", "no request in it goes to another origin"),
+        ("empty.har", "", "invalid HAR"),
+        ("other.har", "{\"log\": 1}", "invalid HAR"),
+        ("binary.har", "\u{0}\u{1}", "invalid HAR"),
+        ("nothing.har", "{\"log\": {\"entries\": []}}", "no cross-origin request"),
     ] {
         let said = explain(&[&file(name, text)]);
         assert_eq!((said.out.as_str(), said.status), ("", Some(2)));

@@ -59,12 +59,12 @@ async fn a_certificate_that_is_known() {
 async fn a_certificate_that_is_not_known() {
     let (out, status) = said(false, &[]).await;
     assert_eq!(status, Some(2), "{out}");
-    assert!(out.contains("has a certificate that is not trusted here"), "{out}");
+    assert!(out.contains("is not trusted ("), "{out}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_certificate_that_need_not_be_known() {
     let (out, status) = said(false, &["--insecure"]).await;
     assert_eq!(status, Some(0), "{out}");
-    assert!(out.starts_with("! --insecure: any certificate is taken"), "{out}");
+    assert!(out.starts_with("! --insecure: accepting any certificate"), "{out}");
 }

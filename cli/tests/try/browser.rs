@@ -49,7 +49,7 @@ fn check(line: &str, expected: &str) {
 fn a_reason_is_explained() {
     check(
         r#"{"request": {"origin": "https://a.example", "method": "PUT"}, "hops": [{"url": "https://api.example/", "preflight": {"status": 204, "headers": [["access-control-allow-origin", "*"]]}}]}"#,
-        r#"{"outcome":"blocked","reason":"preflight.method.not-allowed","message":"access-control-allow-methods does not cover the method \"PUT\"","console":"Access to fetch at 'https://api.example/' from origin 'https://a.example' has been blocked by CORS policy: Method PUT is not allowed by Access-Control-Allow-Methods in preflight response.","fix":"access-control-allow-methods: PUT","preflights":1,"acrh":null,"origins":["https://a.example"],"readable":[]}"#,
+        r#"{"outcome":"blocked","reason":"preflight.method.not-allowed","message":"access-control-allow-methods does not allow the method \"PUT\"","console":"Access to fetch at 'https://api.example/' from origin 'https://a.example' has been blocked by CORS policy: Method PUT is not allowed by Access-Control-Allow-Methods in preflight response.","fix":"access-control-allow-methods: PUT","preflights":1,"acrh":null,"origins":["https://a.example"],"readable":[]}"#,
     );
 }
 

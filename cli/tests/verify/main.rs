@@ -97,6 +97,35 @@ fn nothing_is_found_in_an_exported_nginx() {
 }
 
 #[test]
+fn nothing_is_found_in_an_exported_nginx_with_a_long_list() {
+    let Some(program) = program("nginx") else { return };
+    let origins: Vec<String> = (0..500).map(|at| format!("\"https://{at}.example.com\"")).collect();
+    let folder = std::env::temp_dir().join(format!("cors-verify-long-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let policy = folder.join("policy.toml");
+    let text = format!("allow_origins = [{}]\n", origins.join(", "));
+    std::fs::write(&policy, text).expect("a file");
+    let policy = policy.to_str().expect("a path of text");
+    let output = cors(&["export", "--to", "nginx", "--json", policy]);
+    let object: Value = serde_json::from_slice(&output.stdout).expect("one object");
+    let part = |at: usize| object["parts"][at]["text"].as_str().expect("a text").to_owned();
+    let inside = format!(
+        "{}\nserver {{ listen 127.0.0.1:PORT; location / {{ {}\nproxy_pass http://APPLICATION; }} }}",
+        part(0),
+        part(1)
+    );
+    let server = start(&program, &["-c"], &nginx(&inside, application()));
+    let url = format!("http://127.0.0.1:{}/", server.port);
+    let output = cors(&["verify", &url, "--policy", policy, "--exact"]);
+    assert_eq!(output.status.code(), Some(0), "{}", text_of(&output));
+    let _ = std::fs::remove_dir_all(&folder);
+}
+
+fn text_of(output: &Output) -> String {
+    text(&output.stdout) + &text(&output.stderr)
+}
+
+#[test]
 fn nothing_is_found_in_an_exported_haproxy() {
     let Some(program) = program("haproxy") else { return };
     let (rules, application) = (&exported("haproxy")[0], application());

@@ -24,7 +24,7 @@ macro_rules! causes {
             OriginMissing(Stage),
             /// `Access-Control-Allow-Origin` is a list.
             OriginMultiple(Stage),
-            /// `Access-Control-Allow-Origin` is no origin.
+            /// `Access-Control-Allow-Origin` is not an origin.
             OriginInvalid(Stage),
             /// `Access-Control-Allow-Origin` is another origin.
             OriginMismatch(Stage),
@@ -37,7 +37,7 @@ macro_rules! causes {
         }
 
         impl Cause {
-            /// A name that will not change, such as `actual.acao.missing`.
+            /// Returns the stable name, such as `actual.acao.missing`.
             pub const fn slug(self) -> &'static str {
                 use Stage::{Actual, Preflight};
                 match self {
@@ -61,29 +61,29 @@ macro_rules! causes {
                 }
             }
 
-            /// What stands before the subject and behind it, in one clause.
+            /// The words before and after the subject, in one clause.
             pub(super) const fn words(self) -> (&'static str, &'static str) {
                 match self {
                     $(Self::$name => ($before, $after),)+
-                    Self::NoResponse(Stage::Preflight) => ("the preflight has no response", ""),
-                    Self::NoResponse(Stage::Actual) => ("the request has no response", ""),
+                    Self::NoResponse(Stage::Preflight) => ("the preflight received no response", ""),
+                    Self::NoResponse(Stage::Actual) => ("the request received no response", ""),
                     Self::OriginMissing(_) => ("access-control-allow-origin is missing", ""),
                     Self::OriginMultiple(_) => {
-                        ("access-control-allow-origin", " is several values, where one is allowed")
+                        ("access-control-allow-origin", " contains several values, but only one is allowed")
                     }
                     Self::OriginInvalid(_) => {
-                        ("access-control-allow-origin", " is neither `*` nor an origin")
+                        ("access-control-allow-origin", " is neither \"*\" nor an origin")
                     }
                     Self::OriginMismatch(_) => ("access-control-allow-origin is", ""),
                     Self::OriginWildcard(_) => {
-                        ("access-control-allow-origin", " covers no request that includes credentials")
+                        ("access-control-allow-origin", " does not cover a request with credentials")
                     }
                     Self::CredentialsMissing(_) => (
-                        "access-control-allow-credentials is missing, and the request includes credentials",
+                        "access-control-allow-credentials is missing, but the request includes credentials",
                         "",
                     ),
                     Self::CredentialsInvalid(_) => {
-                        ("access-control-allow-credentials is", ", and has to be \"true\" in lower case")
+                        ("access-control-allow-credentials is", ", but must be \"true\" in lowercase")
                     }
                 }
             }
@@ -92,50 +92,55 @@ macro_rules! causes {
 }
 
 causes! {
-    /// The URL is none that a browser writes.
-    InvalidUrl "request.url" "the URL" " is none that is read here"
+    /// The URL is not one that a browser writes.
+    InvalidUrl "request.url" "cannot parse the URL" ""
     /// The page's origin is neither `null` nor an origin as it is serialized.
-    InvalidOrigin "request.origin" "the page's origin" " is none that a browser serializes"
-    /// The method is no token.
-    InvalidMethod "request.method.invalid" "the method" " is no token"
+    InvalidOrigin "request.origin" "the page's origin" " is not valid: write it like \"https://app.example.com\""
+    /// The method is not a token.
+    InvalidMethod "request.method.invalid" "the method" " is not a valid HTTP token"
     /// The method is [forbidden](https://fetch.spec.whatwg.org/#forbidden-method).
-    ForbiddenMethod "request.method.forbidden" "the method" " is sent for no script"
-    /// Mode `no-cors` allows safelisted methods alone.
-    NoCorsMethod "request.method.no-cors" "the method" " is not sent in mode no-cors"
-    /// A header's name is no token, or its value has a line break or a zero byte.
-    InvalidHeader "request.header.invalid" "the header" " has a name or a value that is none"
+    ForbiddenMethod "request.method.forbidden" "the method" " cannot be used by a script"
+    /// Mode `no-cors` allows only safelisted methods.
+    NoCorsMethod "request.method.no-cors" "mode no-cors does not allow the method" ""
+    /// A header's name is not a token, or its value has a line break or a zero byte.
+    InvalidHeader "request.header.invalid" "the header" " has an invalid name or value"
     /// Mode `same-origin`, and another origin.
-    CrossOrigin "request.cross-origin" "mode same-origin does not reach" ""
+    CrossOrigin "request.cross-origin" "mode same-origin does not allow the cross-origin URL" ""
     /// The scheme is neither `http` nor `https`.
-    Scheme "request.scheme" "the scheme of" " is neither http nor https"
+    Scheme "request.scheme" "the URL" " is not http or https"
     /// The preflight is answered with a redirect.
-    PreflightRedirect "preflight.redirect" "the preflight is answered with status" ", and no preflight is redirected"
+    PreflightRedirect "preflight.redirect" "the preflight is answered with status" ", and a preflight must not be redirected"
     /// The preflight's status is not within 200 to 299.
-    PreflightStatus "preflight.status" "the preflight is answered with status" ", which is not within 200 to 299"
-    /// `Access-Control-Allow-Methods` has an element that is no token.
-    UnparsableMethods "preflight.acam.unparsable" "access-control-allow-methods" " is no list of tokens, so that none of it counts"
-    /// `Access-Control-Allow-Headers` has an element that is no token.
-    UnparsableHeaders "preflight.acah.unparsable" "access-control-allow-headers" " is no list of tokens, so that none of it counts"
+    PreflightStatus "preflight.status" "the preflight is answered with status" ", which is not in the range 200 to 299"
+    /// `Access-Control-Allow-Methods` has an element that is not a token.
+    UnparsableMethods "preflight.acam.unparsable" "access-control-allow-methods" " is not a valid list of methods: the browser rejects the whole header"
+    /// `Access-Control-Allow-Headers` has an element that is not a token.
+    UnparsableHeaders "preflight.acah.unparsable" "access-control-allow-headers" " is not a valid list of header names: the browser rejects the whole header"
     /// `Access-Control-Allow-Methods` does not cover the method.
-    MethodNotAllowed "preflight.method.not-allowed" "access-control-allow-methods does not cover the method" ""
+    MethodNotAllowed "preflight.method.not-allowed" "access-control-allow-methods does not allow the method" ""
     /// `Access-Control-Allow-Headers` does not cover a header.
-    HeaderNotAllowed "preflight.header.not-allowed" "access-control-allow-headers does not cover the header" ""
+    HeaderNotAllowed "preflight.header.not-allowed" "access-control-allow-headers does not allow the header" ""
     /// `Access-Control-Allow-Headers` does not name `Authorization`, which `*` does not cover.
-    AuthorizationNotListed "preflight.header.authorization-not-listed" "access-control-allow-headers does not name the header" ", which `*` does not cover"
-    /// The redirect's location is no URL.
-    RedirectLocation "redirect.location" "the redirect's location" " is none that is read here"
+    AuthorizationNotListed "preflight.header.authorization-not-listed" "access-control-allow-headers does not list the header" ", and \"*\" does not cover it"
+    /// The redirect's location is not a URL.
+    RedirectLocation "redirect.location" "cannot parse the redirect's location" ""
     /// The redirect leads to a scheme that is neither `http` nor `https`.
-    RedirectScheme "redirect.scheme" "the redirect to" " leaves http and https"
+    RedirectScheme "redirect.scheme" "the redirect to" " is not http or https"
     /// There are more than 20 redirects.
-    TooManyRedirects "redirect.too-many" "the redirect to" " is one too many"
+    TooManyRedirects "redirect.too-many" "the redirect to" " exceeds the limit of 20 redirects"
     /// The redirect's location has a user name or a password.
-    RedirectCredentials "redirect.credentials-in-url" "the redirect to" " has a user name or a password in its location"
+    RedirectCredentials "redirect.credentials-in-url" "the redirect to" " contains a user name or password"
     /// The body is a stream, which cannot be sent again.
-    RedirectBody "redirect.stream-body" "the redirect to" " would send a stream again"
+    RedirectBody "redirect.stream-body" "the redirect to" " requires the body again, but a streamed body cannot be resent"
 }
 
 impl Cause {
-    /// The response header that the fault is in.
+    /// Whether the subject is a status.
+    pub(super) const fn is_about_status(self) -> bool {
+        matches!(self, Self::PreflightRedirect | Self::PreflightStatus)
+    }
+
+    /// Returns the response header that the fault is in.
     pub const fn field(self) -> Option<ResponseField> {
         match self {
             Self::OriginMissing(_)

@@ -1,4 +1,4 @@
-//! What Chromium says, in the words of its `cors_error_string.cc`.
+//! Chromium's messages, in the words of its `cors_error_string.cc`.
 
 use alloc::{format, string::String};
 use core::fmt::Write;
@@ -115,7 +115,9 @@ fn wrong_origin(value: &str, shown: &str) -> String {
 fn is_url(value: &str) -> bool {
     match value.split_once(':') {
         Some((scheme @ ("http" | "https"), rest)) => {
-            Url::parse(&format!("{scheme}://{}", rest.trim_start_matches('/'))).is_some()
+            // A `*` is valid in the host of a URL, if in no origin.
+            let rest = rest.trim_start_matches('/').replace('*', "x");
+            Url::parse(&format!("{scheme}://{rest}")).is_some()
         }
         Some((scheme, _)) => is_scheme(scheme.to_ascii_lowercase().as_bytes()),
         None => false,

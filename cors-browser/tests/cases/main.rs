@@ -3,6 +3,7 @@
 mod cached;
 mod cases;
 mod console;
+mod engines;
 mod faults;
 mod redirects;
 mod requests;

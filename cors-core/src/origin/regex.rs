@@ -3,6 +3,13 @@
 //! A dense automaton is used, not the `regex` crate: it is built whole at compile time, so that
 //! matching allocates nothing and is linear, whatever the pattern.
 
+mod addresses;
+mod domains;
+mod dots;
+pub(crate) mod reach;
+mod same;
+mod shape;
+
 use alloc::{format, string::String, vec::Vec};
 
 use regex_automata::{
@@ -12,128 +19,125 @@ use regex_automata::{
     util::syntax,
 };
 
+use self::reach::PatternReach;
 use super::Origin;
 use crate::{error::PolicyError, reason::Reason};
 
-/// The most memory that a policy's patterns compile to, in bytes.
+/// The most memory that one pattern compiles to, in bytes.
 const SIZE_LIMIT: usize = 1 << 20;
 
-pub(crate) struct Regexes(dense::DFA<Vec<u32>>);
+/// The most memory that all patterns of a policy compile to, each alone.
+const TOTAL_LIMIT: usize = 16 << 20;
+
+/// The most memory that is spent on building an automaton of several patterns. Beyond it there are
+/// several automata.
+const GROUP_LIMIT: usize = 4 << 20;
+
+pub(crate) type Dfa = dense::DFA<Vec<u32>>;
+
+/// The patterns of a policy: automata, each with the place of its first pattern.
+pub(crate) struct Regexes(Vec<(usize, Dfa)>);
 
 impl Regexes {
-    /// Compiles all patterns to one automaton, or says which cannot be.
-    pub(crate) fn new(patterns: &[String]) -> Result<Option<Self>, Vec<PolicyError>> {
+    /// Compiles all patterns, or says which cannot be. `inspect` sees what each lets in.
+    pub(crate) fn new(
+        patterns: &[String],
+        mut inspect: impl FnMut(usize, &dyn Fn() -> PatternReach),
+    ) -> Result<Option<Self>, Vec<PolicyError>> {
         if patterns.is_empty() {
             return Ok(None);
         }
-        // Each by itself first: one with a group too few would take the anchors of another apart.
-        let errors: Vec<_> = patterns
-            .iter()
-            .filter_map(|pattern| {
-                build(&[pattern.as_str()]).err().map(|reason| PolicyError::new(reason, pattern))
-            })
-            .collect();
+        let (mut errors, mut anchored, mut size) = (Vec::new(), Vec::new(), 0);
+        for (at, pattern) in patterns.iter().enumerate() {
+            match build_alone(pattern) {
+                Ok((text, dfa)) if size <= TOTAL_LIMIT => {
+                    size += dfa.memory_usage();
+                    inspect(at, &|| PatternReach::of(pattern, &dfa));
+                    anchored.push(text);
+                }
+                result => {
+                    size += SIZE_LIMIT;
+                    let reason = result.err().unwrap_or(Reason::RegexTooLarge);
+                    errors.push(PolicyError::new(reason, pattern));
+                }
+            }
+        }
         if !errors.is_empty() {
             return Err(errors);
         }
-        let anchored: Vec<_> = patterns.iter().map(|pattern| format!("(?:{pattern})\\z")).collect();
-        match build(&anchored) {
-            Ok(dfa) => Ok(Some(Self(dfa))),
-            Err(reason) => Err([PolicyError::new(reason, patterns.join(" "))].into()),
+        let mut groups = Vec::new();
+        match build_groups(0, &anchored, &mut groups) {
+            Ok(()) => Ok(Some(Self(groups))),
+            Err(at) => Err([PolicyError::new(Reason::RegexTooLarge, &patterns[at])].into()),
         }
     }
 
     pub(crate) fn matches(&self, origin: &Origin<'_>) -> bool {
-        let input = Input::new(origin.as_str()).anchored(Anchored::Yes);
-        matches!(self.0.try_search_fwd(&input), Ok(Some(_)))
+        self.which(origin).is_some()
     }
-}
 
-impl Regexes {
     /// The place of a pattern that matches.
     pub(crate) fn which(&self, origin: &Origin<'_>) -> Option<usize> {
         let input = Input::new(origin.as_str()).anchored(Anchored::Yes);
-        self.0.try_search_fwd(&input).ok()?.map(|found| found.pattern().as_usize())
-    }
-
-    /// Whether a name matches that nobody would have written, under a domain that is open to all.
-    pub(crate) fn matches_strangers(&self) -> bool {
-        let domains = ["invalid", "com", "org", "net", "io", "dev", "app"];
-        ["https", "http"].into_iter().any(|scheme| {
-            domains.into_iter().any(|domain| {
-                let stranger = format!("{scheme}://qzxkvjw.{domain}");
-                Origin::parse(stranger.as_bytes()).is_some_and(|origin| self.matches(&origin))
-            })
+        self.0.iter().find_map(|(first, dfa)| {
+            Some(first + dfa.try_search_fwd(&input).ok()??.pattern().as_usize())
         })
-    }
-
-    /// Whether a plain `http:` origin may match.
-    pub(crate) fn matches_insecure(&self) -> bool {
-        let input = Input::new("").anchored(Anchored::Yes);
-        let Ok(start) = self.0.start_state_forward(&input) else { return false };
-        let behind = b"http://".iter().fold(start, |state, &byte| self.0.next_state(state, byte));
-        !self.0.is_dead_state(behind)
     }
 }
 
-fn build(patterns: &[impl AsRef<str>]) -> Result<dense::DFA<Vec<u32>>, Reason> {
-    let patterns: Vec<&str> = patterns.iter().map(AsRef::as_ref).collect();
-    // An origin is ASCII: letters of other scripts would only make the automaton larger.
-    let syntax = syntax::Config::new().unicode(false).utf8(false);
-    for pattern in &patterns {
-        syntax::parse_with(pattern, &syntax).map_err(|_| Reason::RegexSyntax)?;
+/// One pattern, anchored, and its automaton.
+fn build_alone(pattern: &str) -> Result<(String, Dfa), Reason> {
+    // An origin is ASCII: letters of other scripts only make the automaton larger. Where a pattern
+    // names some, they are read as such and match nothing.
+    let ascii = syntax::Config::new().unicode(false).utf8(false);
+    let unicode = format!("(?u:{pattern})");
+    let readable = if syntax::parse_with(pattern, &ascii).is_ok() {
+        pattern
+    } else if syntax::parse_with(pattern, &ascii.unicode(true)).is_ok() {
+        unicode.as_str()
+    } else {
+        return Err(Reason::RegexSyntax);
+    };
+    let anchored = format!("(?:{readable})\\z");
+    build(&[anchored.as_str()], SIZE_LIMIT, 4 * SIZE_LIMIT).map(|dfa| (anchored, dfa))
+}
+
+/// One automaton where the patterns fit into one, or as few as they fit into by quarters. An error is
+/// the place of one that does not fit.
+fn build_groups(
+    first: usize,
+    patterns: &[String],
+    groups: &mut Vec<(usize, Dfa)>,
+) -> Result<(), usize> {
+    let limit = if patterns.len() > 1 { GROUP_LIMIT } else { 4 * SIZE_LIMIT };
+    if let Ok(dfa) = build(patterns, GROUP_LIMIT, limit) {
+        groups.push((first, dfa));
+        return Ok(());
     }
+    let quarter = patterns.len().div_ceil(4);
+    if patterns.len() < 2 {
+        return Err(first);
+    }
+    patterns
+        .chunks(quarter)
+        .enumerate()
+        .try_for_each(|(at, patterns)| build_groups(first + at * quarter, patterns, groups))
+}
+
+fn build(patterns: &[impl AsRef<str>], size: usize, working: usize) -> Result<Dfa, Reason> {
+    let patterns: Vec<&str> = patterns.iter().map(AsRef::as_ref).collect();
     dense::Builder::new()
         .configure(
             dense::Config::new()
                 .start_kind(StartKind::Anchored)
-                .dfa_size_limit(Some(SIZE_LIMIT))
-                .determinize_size_limit(Some(4 * SIZE_LIMIT)),
+                .dfa_size_limit(Some(size))
+                .determinize_size_limit(Some(working)),
         )
-        .thompson(thompson::Config::new().utf8(false).nfa_size_limit(Some(SIZE_LIMIT)))
-        .syntax(syntax)
+        .thompson(thompson::Config::new().utf8(false).nfa_size_limit(Some(size)))
+        .syntax(syntax::Config::new().unicode(false).utf8(false))
         .build_many(&patterns)
         .map_err(|_| Reason::RegexTooLarge)
 }
 
 #[cfg(test)]
-mod tests {
-    use alloc::string::ToString;
-
-    use super::*;
-
-    #[track_caller]
-    fn check(pattern: &str, origin: &str, expected: bool) {
-        let regexes = Regexes::new(&[pattern.to_string()]).ok().flatten().expect("a valid pattern");
-        let origin = Origin::parse(origin.as_bytes()).expect("a valid origin");
-        assert_eq!(regexes.matches(&origin), expected, "{pattern} {origin}");
-    }
-
-    #[test]
-    fn anchored_at_both_ends_for_the_author() {
-        check("https://pr-[0-9]+\\.example\\.com", "https://pr-12.example.com", true);
-        check("https://pr-[0-9]+\\.example\\.com", "https://pr-12.example.com.evil.test", false);
-        check("example\\.com", "https://example.com", false);
-        check("https://a|https://b", "https://b", true);
-        check("https://a|https://b", "https://a.evil.test", false);
-        check("https://.", "https://ab", false);
-        check("https://[a-z]+", "https://abc", true);
-    }
-
-    #[test]
-    fn a_pattern_that_cannot_be_is_named() {
-        for (pattern, code) in [
-            ("(", "regex-syntax"),
-            ("a)|(b", "regex-syntax"),
-            ("(?=a)", "regex-syntax"),
-            ("(a)\\1", "regex-syntax"),
-            ("(?:[a-z]{0,1000}){1000}", "regex-too-large"),
-            ("(?:.*a.{24}){2}", "regex-too-large"),
-        ] {
-            let errors = Regexes::new(&["https://ok".to_string(), pattern.to_string()]);
-            let errors: Vec<_> = errors.err().into_iter().flatten().collect();
-            let found: Vec<_> = errors.iter().map(|error| (error.value(), error.code())).collect();
-            assert_eq!(found, [(pattern, code)]);
-        }
-    }
-}
+mod tests;

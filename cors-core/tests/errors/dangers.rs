@@ -31,7 +31,6 @@ fn credentials() -> Vec<Row> {
     ]
 }
 
-#[cfg(feature = "psl")]
 fn public_suffixes() -> Vec<Row> {
     vec![(
         trusted("https://*.github.io"),
@@ -39,11 +38,6 @@ fn public_suffixes() -> Vec<Row> {
         "https://*.github.io",
         r#"origin "https://*.github.io" with allow_credentials covers the sites of strangers, because anyone may register a name there: list the hosts, or say dangerously_allow_public_suffixes"#,
     )]
-}
-
-#[cfg(not(feature = "psl"))]
-fn public_suffixes() -> Vec<Row> {
-    Vec::new()
 }
 
 #[cfg(feature = "regex")]
@@ -54,19 +48,19 @@ fn patterns() -> Vec<Row> {
             trusted("https://.*"),
             "credentials-any-pattern",
             "https://.*",
-            r#"origin pattern "https://.*" with allow_credentials matches the origins of strangers: write the domain out in it"#,
+            r#"origin pattern "https://.*" matches unrelated sites, which could act as the user with allow_credentials: it allows https://evil.example: write the full domain in the pattern"#,
         ),
         (
             trusted("https://[a-z]+[.](com|org)"),
             "credentials-any-pattern",
             "https://[a-z]+[.](com|org)",
-            r#"origin pattern "https://[a-z]+[.](com|org)" with allow_credentials matches the origins of strangers: write the domain out in it"#,
+            r#"origin pattern "https://[a-z]+[.](com|org)" matches unrelated sites, which could act as the user with allow_credentials: it allows https://x.org: write the full domain in the pattern"#,
         ),
         (
             trusted("https?://app[.]example"),
             "credentials-insecure",
             "https?://app[.]example",
-            r#"origin "https?://app[.]example" with allow_credentials lets anyone on the network act for the user: use https, or say dangerously_allow_insecure_origins"#,
+            r#"origin "https?://app[.]example" with allow_credentials lets anyone on the network act for the user: it allows http://app.example: use https, or say dangerously_allow_insecure_origins"#,
         ),
     ]
 }

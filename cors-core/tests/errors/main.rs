@@ -35,7 +35,6 @@ fn every_reason_has_a_row() {
             Reason::RegexSyntax | Reason::RegexTooLarge | Reason::CredentialsAnyPattern
         );
         let needs = match reason {
-            Reason::CredentialsPublicSuffix => cfg!(feature = "psl"),
             Reason::OriginVariable => cfg!(feature = "std"),
             Reason::RegexFeature => !cfg!(feature = "regex"),
             _ => cfg!(feature = "regex") || !regex,

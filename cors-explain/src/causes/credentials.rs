@@ -7,8 +7,8 @@ use super::{Report, Step};
 pub(super) fn star(_: &Report, step: &Step) -> Option<String> {
     step.has("acao.wildcard-with-credentials").then(|| {
         format!(
-            "`*` never covers a request with credentials: answer with {} itself, or leave \
-             credentials: \"include\" (withCredentials) out of the script if no cookie is needed.",
+            "\"*\" never covers a request with credentials: send {} instead, or remove credentials: \
+         \"include\" (withCredentials) from the script if it needs no cookie.",
             step.origin()
         )
     })

@@ -6,9 +6,10 @@ pub(super) fn find(_: &Report, step: &Step) -> Option<String> {
     let status = step.status();
     (is_bare(step) && status >= 400).then(|| {
         format!(
-            "the answer is an error page ({status}) without CORS headers, made outside the CORS \
-             layer: by a proxy, a router or a handler of errors. The error itself is {status}; CORS \
-             hides it from the script. Put the layer outermost (in nginx: `always`)."
+            "the response is an error page ({status}) without CORS headers. A proxy, a router or an \
+         error handler outside the CORS layer produced it. The real problem is the {status}, \
+         which CORS hides from the script: fix it, and make the CORS layer the outermost (in \
+         nginx, add `always`)."
         )
     })
 }
@@ -17,8 +18,8 @@ pub(super) fn find(_: &Report, step: &Step) -> Option<String> {
 pub(super) fn misses(report: &Report, step: &Step) -> Option<String> {
     let asked = report.steps.iter().any(Step::is_preflight);
     (is_bare(step) && step.status() < 300 && asked).then(|| {
-        "the preflight is answered with CORS headers, and the request itself is not: they have to \
-         be on every answer, and not on that to OPTIONS alone."
+        "the preflight response has CORS headers, but the response to the request does not: add \
+         them to every response, not only to OPTIONS."
             .to_owned()
     })
 }
@@ -42,7 +43,7 @@ mod tests {
 
     #[test]
     fn a_preflight_alone_has_the_headers() {
-        check(&after_preflight(put(), 200, &[]), "layer-misses-answer", Some("every answer"));
+        check(&after_preflight(put(), 200, &[]), "layer-misses-answer", Some("every response"));
         check(&report(get(), 200, &[]), "layer-misses-answer", None);
     }
 }

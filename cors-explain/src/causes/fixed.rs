@@ -12,8 +12,8 @@ pub(super) fn find(report: &Report, step: &Step) -> Option<String> {
     let is_lost = step.origin() == "null" && report.request.origin != "null";
     (is_another && !is_lost && spelling::find(report, step).is_none()).then(|| {
         format!(
-            "the server answers {} with {value}: it sends one fixed origin, or a default to whomever \
-             its list does not have. Add this page's origin to what it compares with.",
+            "the server answers {} with {value}. It sends one fixed origin, or a default for \
+         unlisted origins: add this page's origin to its list.",
             step.origin()
         )
     })

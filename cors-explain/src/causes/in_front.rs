@@ -11,27 +11,28 @@ pub(super) fn find(report: &Report, step: &Step) -> Option<String> {
     let location = step.lines("location").join(", ");
     let who = match step.status() {
         301 | 302 | 303 | 307 | 308 if is_login(&location) => {
-            format!("a login page ({location}) is in front of OPTIONS")
+            format!("a login page ({location}) answers OPTIONS before the CORS layer")
         }
         301 | 302 | 303 | 307 | 308 if redirect::to_https(report, step).is_none() => {
             format!(
-                "a redirect to {location} is in front of OPTIONS: perhaps the URL's slash or host differs from what the server wants"
+                "a redirect to {location} answers OPTIONS before the CORS layer, perhaps because of the \
+         URL's trailing slash or host"
             )
         }
         status @ (401 | 403 | 407) => format!(
-            "something that asks who it is ({status}) is in front of OPTIONS, such as a login, a \
-             firewall or a gateway; or the CORS layer itself refuses this origin"
+            "an authentication check ({status}) answers OPTIONS before the CORS layer, such as a \
+         login, a firewall or a gateway, or the CORS layer itself denies this origin"
         ),
         status @ (404 | 405 | 501) => format!(
-            "a router that has no OPTIONS for this path ({status}) is in front of CORS, or there is \
-             no CORS layer at all"
+            "a router without OPTIONS for this path ({status}) answers before the CORS layer, or \
+         there is no CORS layer"
         ),
-        status @ 500.. => format!("something fails ({status}) before or within the CORS layer"),
+        status @ 500.. => format!("an error ({status}) occurs before or inside the CORS layer"),
         _ => return None,
     };
     Some(format!(
-        "{who}. A preflight carries no cookie and no Authorization, and has to be answered 2xx: let \
-         the CORS layer stand outermost."
+        "{who}. A preflight carries no cookie and no Authorization header, and needs a 2xx \
+         response: make the CORS layer the outermost."
     ))
 }
 
@@ -49,11 +50,11 @@ mod tests {
         for (status, location, says) in [
             (302, "https://sso.example/login", Some("a login page")),
             (301, "https://api.example/items/", Some("a redirect to")),
-            (401, "", Some("asks who it is (401)")),
-            (403, "", Some("asks who it is (403)")),
-            (404, "", Some("no OPTIONS for this path (404)")),
-            (405, "", Some("no OPTIONS for this path (405)")),
-            (502, "", Some("something fails (502)")),
+            (401, "", Some("an authentication check (401)")),
+            (403, "", Some("an authentication check (403)")),
+            (404, "", Some("without OPTIONS for this path (404)")),
+            (405, "", Some("without OPTIONS for this path (405)")),
+            (502, "", Some("an error (502)")),
             (204, "", None),
         ] {
             let lines = [("location", location)];

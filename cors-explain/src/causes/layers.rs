@@ -18,8 +18,8 @@ pub(super) fn find(_: &Report, step: &Step) -> Option<String> {
         _ => return None,
     };
     Some(format!(
-        "access-control-allow-origin arrives {sign}: two layers add it, such as the application and \
-         a proxy in front of it. Let one of them do so alone."
+        "access-control-allow-origin arrives {sign}. Two layers add it, such as the application \
+         and a proxy in front of it: remove it from one of them."
     ))
 }
 

@@ -8,8 +8,8 @@ pub(super) fn find(report: &Report, step: &Step) -> Option<String> {
     let lines = step.lines(ResponseField::AllowOrigin.name());
     let several = layers::values(&lines).len() > 1 && layers::find(report, step).is_none();
     several.then(|| {
-        "access-control-allow-origin holds a list, and takes one origin alone: the server has to \
-         look the request's Origin up in its list, and to answer with that one."
+        "access-control-allow-origin contains a list, but takes exactly one origin: look up the \
+         request's Origin in the list, and send only that one."
             .to_owned()
     })
 }
@@ -21,8 +21,8 @@ mod tests {
     #[test]
     fn a_list_is_of_different_origins() {
         for (value, says) in [
-            ("https://app.example, https://b.example", Some("holds a list")),
-            ("https://a.example https://b.example", Some("holds a list")),
+            ("https://app.example, https://b.example", Some("contains a list")),
+            ("https://a.example https://b.example", Some("contains a list")),
             ("*, https://b.example", None),
             ("https://b.example", None),
         ] {

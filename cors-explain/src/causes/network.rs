@@ -14,8 +14,8 @@ pub(super) fn mixed_content(report: &Report) -> Option<String> {
     })?;
     is_secure.then(|| {
         format!(
-            "the page is https and {} is not: browsers block that as mixed content, whatever CORS \
-             says.",
+            "the page uses https but {} does not. Browsers block this as mixed content, regardless \
+         of CORS: serve both over https.",
             plain.sent.url
         )
     })
@@ -28,7 +28,7 @@ pub(super) fn local(report: &Report) -> Option<String> {
     }
     let step = report.steps.iter().find(|step| is_local(&host(&step.sent.url)))?;
     Some(format!(
-        "{} is on this machine or network, and the page is elsewhere: Chrome asks its user for a \
+        "{} is on a local machine or network, but the page is not. Chrome asks the user for \
          permission first (Local Network Access), and no header can replace that.",
         step.sent.url
     ))

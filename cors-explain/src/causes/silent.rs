@@ -11,8 +11,8 @@ pub(super) fn find(report: &Report, step: &Step) -> Option<String> {
             .flat_map(|response| &response.headers)
             .all(|(name, _)| !name.to_ascii_lowercase().starts_with("access-control-"));
     (is_silent && report.steps.len() == 1).then(|| {
-        "the server says nothing about CORS: it has no CORS layer, or none for this path, or its \
-         list does not have this page's origin and it is silent to strangers."
+        "the server sends no CORS headers. It has no CORS layer, has none for this path, or \
+         does not list this page's origin: add the origin to its CORS policy."
             .to_owned()
     })
 }
@@ -23,8 +23,8 @@ mod tests {
 
     #[test]
     fn silence_is_no_header_at_all() {
-        check(&report(get(), 200, &[("vary", "origin")]), "no-cors", Some("nothing about CORS"));
-        check(&report(put(), 204, &[]), "no-cors", Some("nothing about CORS"));
+        check(&report(get(), 200, &[("vary", "origin")]), "no-cors", Some("sends no CORS headers"));
+        check(&report(put(), 204, &[]), "no-cors", Some("sends no CORS headers"));
         let lines = [("access-control-max-age", "60")];
         check(&report(put(), 204, &lines), "no-cors", None);
         check(&report(get(), 404, &[]), "no-cors", None);

@@ -1,4 +1,4 @@
-//! The right origin, spelled as no browser does.
+//! The right origin, in a spelling that browsers do not use.
 
 use cors_core::ResponseField;
 
@@ -13,25 +13,25 @@ pub(super) fn find(_: &Report, step: &Step) -> Option<String> {
     let what = if *value == wanted {
         return None;
     } else if plain != value && plain == wanted {
-        "stands in quotes"
+        "is in quotes"
     } else if value.trim_end_matches('/') == wanted {
-        "ends in a slash, which no origin does"
+        "ends with a slash"
     } else if value.eq_ignore_ascii_case(&wanted) {
-        "has upper-case letters, which browsers never send"
+        "contains uppercase letters"
     } else if value.starts_with(&format!("{wanted}/")) {
-        "has a path, and an origin has none"
+        "contains a path"
     } else if is_default_port(value, &wanted) {
-        "has the default port, which browsers leave out"
+        "includes the default port, which browsers omit"
     } else if Some(value) == host(&wanted).as_ref() {
-        "lacks its scheme"
+        "has no scheme"
     } else if host(value).is_some() && host(value) == host(&wanted) {
-        "differs in its scheme"
+        "has a different scheme"
     } else {
         return None;
     };
     Some(format!(
-        "access-control-allow-origin is meant for this page, and {what}: it is compared byte for \
-         byte, so write {wanted}."
+        "access-control-allow-origin is meant for this page, but {what}. Browsers compare it byte for \
+         byte: send {wanted}."
     ))
 }
 
@@ -49,12 +49,12 @@ mod tests {
     #[test]
     fn an_origin_is_compared_byte_for_byte() {
         for (value, says) in [
-            ("https://app.example/", Some("ends in a slash")),
-            ("https://App.example", Some("upper-case")),
-            ("https://app.example/index", Some("has a path")),
+            ("https://app.example/", Some("ends with a slash")),
+            ("https://App.example", Some("uppercase")),
+            ("https://app.example/index", Some("contains a path")),
             ("https://app.example:443", Some("default port")),
-            ("app.example", Some("lacks its scheme")),
-            ("http://app.example", Some("differs in its scheme")),
+            ("app.example", Some("has no scheme")),
+            ("http://app.example", Some("has a different scheme")),
             ("\"https://app.example\"", Some("in quotes")),
             ("https://app.example.org", None),
             ("https://app.example:8443", None),

@@ -8,8 +8,8 @@ use super::{Report, Step, layers};
 pub(super) fn find(report: &Report, step: &Step) -> Option<String> {
     if step.has("header.authorization-not-listed") && has_star(step, ResponseField::AllowHeaders) {
         return Some(
-            "`*` in access-control-allow-headers does not cover Authorization, which has to be \
-             named beside it."
+            "\"*\" in access-control-allow-headers does not cover Authorization: list Authorization \
+         as well."
                 .to_owned(),
         );
     }
@@ -22,10 +22,24 @@ pub(super) fn find(report: &Report, step: &Step) -> Option<String> {
         blind.into_iter().find(|(fault, field)| step.has(fault) && has_star(step, *field))?;
     includes.then(|| {
         format!(
-            "`*` in {} means every name only where the request is without credentials: list the \
-             names.",
+            "\"*\" in {} is a wildcard only for requests without credentials: list the names.",
             field.name()
         )
+    })
+}
+
+/// The standard's letter differs from the browsers here.
+pub(super) fn authorization(report: &Report) -> Option<String> {
+    let is = |name: &str| name.eq_ignore_ascii_case("authorization");
+    let is_sent = report.request.headers.iter().any(|(name, _)| is(name));
+    let step = report.steps.iter().find(|step| step.is_preflight())?;
+    let lines = step.lines(ResponseField::AllowHeaders.name());
+    let names = layers::values(&lines);
+    let is_covered = step.faults.is_empty() && names.contains(&"*");
+    (is_sent && is_covered && !names.iter().any(|name| is(name))).then(|| {
+        "browsers let \"*\" in access-control-allow-headers cover Authorization, but the standard does \
+         not, and Firefox warns: list Authorization as well."
+            .to_owned()
     })
 }
 
@@ -48,7 +62,11 @@ mod tests {
             ("access-control-allow-headers", "*"),
         ];
         let include = put().credentials(Credentials::Include);
-        check(&report(include, 204, &lines), "star", Some("access-control-allow-methods means"));
+        check(
+            &report(include, 204, &lines),
+            "star",
+            Some("access-control-allow-methods is a wildcard"),
+        );
         let named = put().header("authorization", "x");
         check(&report(named, 204, &lines), "star", Some("Authorization"));
         check(&report(put(), 204, &lines[..1]), "star", None);

@@ -1,4 +1,4 @@
-//! An answer to one origin that a cache may give to another.
+//! A response to one origin that a cache may serve to another.
 
 use cors_core::{RequestField, ResponseField};
 
@@ -9,14 +9,16 @@ pub(super) fn find(report: &Report) -> Option<String> {
         let own = step.origin();
         let for_one = step.lines(ResponseField::AllowOrigin.name()).contains(&own);
         let response = step.response.as_ref();
+        let is_cacheable = matches!(&*step.sent.request.method, "GET" | "HEAD")
+            && !step.lines("cache-control").iter().any(|value| value.contains("no-store"));
         step.is_cors
-            && !step.is_preflight()
+            && is_cacheable
             && for_one
             && response.is_some_and(|response| !response.varies_by(RequestField::Origin.name()))
     })?;
     Some(format!(
-        "{} answers with this page's origin and without `Vary: Origin`: a cache may give that answer \
-         to another page, which is then blocked. Add `Vary: Origin` to every answer.",
+        "{} answers with this page's origin but without `Vary: Origin`. A cache may serve that \
+         response to another page, which is then blocked: add `Vary: Origin` to every response.",
         lacks.sent.url
     ))
 }

@@ -19,7 +19,8 @@ pub(super) fn parse(text: &str) -> Option<Sentence> {
     let (_, origin) = target.rsplit_once(" from origin '")?;
     let meaning = other::of_chromium(clause).or_else(|| fault(clause).map(Meaning::Fault))?;
     Some(Sentence {
-        url: url.into(),
+        url: Some(url.into()),
+        status: None,
         redirected_from: from.map(|(url, _)| url.into()),
         origin: Some(origin.into()),
         meaning,
@@ -49,7 +50,7 @@ fn fault(clause: &str) -> Option<Fault> {
 /// What Chromium says of this scene, with the sample in it.
 fn known(scene: Scene, in_preflight: bool) -> Option<String> {
     let request = Request::new("https://page.invalid", "https://url.invalid/", "GET");
-    let report = scene.play(&request, None, in_preflight);
+    let report = scene.play(&request, Some(scene.sample()), in_preflight);
     let End::Blocked(reason) = &report.end else { return None };
     Some(clause(reason)?.to_owned())
 }

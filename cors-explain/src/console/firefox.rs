@@ -1,6 +1,8 @@
 //! What Firefox says (<https://developer.mozilla.org/en-US/docs/Web/HTTP/Guides/CORS/Errors>).
 
-use super::{Fault, Meaning, Scene, Sentence, other};
+use super::{
+    Fault, Meaning, Scene, Sentence, other, status::is_of_preflight, webkit::number_after,
+};
 
 const PREFIX: &str = "disallows reading the remote resource at ";
 
@@ -50,18 +52,25 @@ pub(super) fn parse(text: &str) -> Option<Sentence> {
     let (_, rest) = text.split_once(PREFIX)?;
     let (url, rest) = rest.split_once(". (Reason: ").or_else(|| rest.split_once(" (Reason: "))?;
     let (reason, behind) = rest.split_once(").").or_else(|| rest.rsplit_once(')'))?;
-    let status =
-        behind.split_once("Status code: ").map(|(_, code)| code.trim_end_matches('.').to_owned());
+    let status = number_after(behind, "Status code: ");
     let meaning =
         other::of_firefox(reason).or_else(|| fault(reason, status).map(Meaning::Fault))?;
-    Some(Sentence { url: url.into(), redirected_from: None, origin: None, meaning })
+    // Of a redirect, a missing header, and an answer to OPTIONS, it says the same.
+    let evidence = status.filter(|_| reason.contains("missing") || reason.contains("preflight"));
+    Some(Sentence {
+        url: Some(url.into()),
+        redirected_from: None,
+        origin: None,
+        status: evidence,
+        meaning,
+    })
 }
 
-fn fault(reason: &str, status: Option<String>) -> Option<Fault> {
+fn fault(reason: &str, status: Option<u16>) -> Option<Fault> {
     REASONS.into_iter().find_map(|(before, after, scene, in_preflight)| {
         let rest = reason.strip_prefix(before)?;
         let subject = match scene {
-            Scene::PreflightStatus => status.clone().filter(|status| is_fault(status)),
+            Scene::PreflightStatus => status.filter(is_fault).map(|status| status.to_string()),
             _ if after.is_empty() => None,
             _ => Some(rest.split_once(after)?.0.to_owned()),
         };
@@ -74,13 +83,15 @@ fn fault(reason: &str, status: Option<String>) -> Option<Fault> {
             (Scene::Methods | Scene::Headers, _) => (scene, None),
             other => other,
         };
+        let is_missing = scene == Scene::OriginMissing;
+        let in_preflight = in_preflight || is_missing && status.is_some_and(is_of_preflight);
         Some(Fault { scene, in_preflight, subject })
     })
 }
 
-/// Whether a status is what a preflight fails for. Where there was no answer, it is `(null)`.
-fn is_fault(status: &str) -> bool {
-    status.parse().is_ok_and(|status: u16| !(200..300).contains(&status))
+/// Whether a preflight fails because of this status.
+fn is_fault(status: &u16) -> bool {
+    !(200..300).contains(status)
 }
 
 #[cfg(test)]
@@ -98,7 +109,7 @@ mod tests {
             let sentence = parse(&text).expect("it is known");
             let Meaning::Fault(fault) = sentence.meaning else { panic!("no fault: {text}") };
             assert_eq!((fault.scene, fault.in_preflight), (scene, in_preflight), "{text}");
-            assert_eq!(sentence.url, "https://api.example/");
+            assert_eq!(sentence.url.as_deref(), Some("https://api.example/"));
         }
     }
 }

@@ -1,14 +1,14 @@
-//! Sentences that speak of CORS and are about something else than a header.
+//! Messages of CORS that are about something other than a header.
 
 use super::Meaning;
 
-const LOCAL_NETWORK: &str = "no header can fix this: it is no matter of CORS, but of the page reaching \
-    into a local network. Chrome asks its user for a permission first, and only a page of https may \
-    ask. Serve the page over https, let the user allow it in the site's settings (\"Local network \
-    access\"), let the script say fetch(url, {targetAddressSpace: \"local\"}) or \"loopback\" where the \
-    server is http, or serve page and server from the same network.";
+const LOCAL_NETWORK: &str = "no header can fix this: the page is reaching into a local network, which is \
+    not a matter of CORS. Chrome asks the user for permission, and only an https page may ask. Serve the \
+    page over https and allow \"Local network access\" in the site's settings. If the server is http, \
+    call fetch(url, {targetAddressSpace: \"local\"}), or \"loopback\" for this machine. Or serve the page \
+    and the server from the same network.";
 
-/// What Chromium says of local and private networks, by its versions.
+/// Chromium's words about local and private networks, by its versions.
 const OF_NETWORKS: [&str; 5] = [
     "more-private address space",
     "request to access the `",
@@ -21,12 +21,12 @@ const OF_CHROMIUM: [(&str, &str, &str); 2] = [
     (
         "Cross origin requests are not allowed by request mode",
         "request.cross-origin",
-        "the script asks with mode: \"same-origin\", which does not reach other origins: leave the mode out",
+        "the script uses mode: \"same-origin\", which does not allow other origins: remove the mode",
     ),
     (
         "Cross origin requests are only supported for",
         "request.scheme",
-        "the URL is neither http nor https, or the page is a file: serve both with a web server",
+        "the URL is not http or https, or the page is a local file: serve both from a web server",
     ),
 ];
 
@@ -34,35 +34,39 @@ const OF_FIREFOX: [(&str, &str, &str); 5] = [
     (
         "CORS disabled",
         "browser.cors-disabled",
-        "CORS is switched off in this Firefox: content.cors.disable in about:config",
+        "CORS is disabled in this Firefox: reset content.cors.disable in about:config",
     ),
     (
         "CORS request did not succeed",
         "actual.no-response",
-        "there was no answer to look at: the server is down, its certificate is not trusted, or an \
-         extension blocked the request. No header changes that; cors explain URL says which",
+        "the browser received no response: the server is down, its certificate is not trusted, or an \
+         extension blocked the request. No header can fix this: run `cors explain URL` to find out which",
     ),
     (
         "CORS header 'Origin' cannot be added",
         "browser.origin",
-        "Firefox could not add its own Origin header: an extension is in its way",
+        "Firefox could not add the Origin header: disable the extension that interferes",
     ),
     (
         "CORS request external redirect not allowed",
         "redirect.not-allowed",
-        "the request was redirected to another origin, where this one may not go: have the script ask \
-         for the last URL at once",
+        "the request was redirected to another origin, which is not allowed for it: request the final \
+         URL directly from the script",
     ),
     (
         "CORS request not http",
         "request.scheme",
-        "the URL is neither http nor https, or the page is a file: serve both with a web server",
+        "the URL is not http or https, or the page is a local file: serve both from a web server",
     ),
 ];
 
 pub(super) fn of_chromium(clause: &str) -> Option<Meaning> {
     if OF_NETWORKS.iter().any(|words| clause.contains(words)) {
-        return Some(Meaning::Other { slug: "local-network", message: LOCAL_NETWORK.into() });
+        return Some(Meaning::Other {
+            slug: "local-network",
+            message: LOCAL_NETWORK.into(),
+            follows: false,
+        });
     }
     of(&OF_CHROMIUM, clause)
 }
@@ -74,5 +78,10 @@ pub(super) fn of_firefox(reason: &str) -> Option<Meaning> {
 
 fn of(known: &[(&str, &'static str, &'static str)], text: &str) -> Option<Meaning> {
     let (_, slug, message) = known.iter().find(|(start, _, _)| text.starts_with(start))?;
-    Some(Meaning::Other { slug, message: (*message).into() })
+    Some(Meaning::Other {
+        slug,
+        message: (*message).into(),
+        // Firefox writes it after every preflight that fails.
+        follows: *slug == "actual.no-response",
+    })
 }

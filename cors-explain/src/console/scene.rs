@@ -5,7 +5,7 @@ use cors_core::Kind;
 
 use crate::trace::Report;
 
-/// What is wrong with an answer.
+/// A fault of a response.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Scene {
     OriginMissing,
@@ -41,7 +41,7 @@ impl Scene {
         Self::RedirectCredentials,
     ];
 
-    /// Whether a preflight can have it, and whether a request can.
+    /// The stages that can have it: `true` for a preflight, `false` for the request.
     pub(super) fn stages(self) -> &'static [bool] {
         match self {
             Self::PreflightRedirect
@@ -55,7 +55,7 @@ impl Scene {
         }
     }
 
-    /// A value that makes this fault, and that a sentence repeats where it repeats one.
+    /// A value that causes this fault, which the message may repeat.
     pub(super) fn sample(self) -> &'static str {
         match self {
             Self::OriginMultiple => "https://sample.invalid, https://other.invalid",
@@ -67,30 +67,30 @@ impl Scene {
         }
     }
 
-    /// What it means where the sentence does not name a value; none where it needs none.
+    /// The meaning of a message that does not name a value, if it needs one.
     pub(super) fn meaning(self) -> Option<&'static str> {
         match self {
             Self::OriginMultiple => {
-                Some("access-control-allow-origin holds several values, where one is allowed")
+                Some("access-control-allow-origin contains several values, but only one is allowed")
             }
-            Self::PreflightRedirect => {
-                Some("the preflight is answered with a redirect, and no preflight is redirected")
-            }
+            Self::PreflightRedirect => Some(
+                "the preflight is answered with a redirect, and a preflight must not be redirected",
+            ),
             Self::PreflightStatus => {
-                Some("the preflight is answered with a status that is not within 200 to 299")
+                Some("the preflight is answered with a status outside the range 200 to 299")
             }
-            Self::Method => Some("access-control-allow-methods does not cover the script's method"),
-            Self::Methods => {
-                Some("access-control-allow-methods is no list of tokens, so that none of it counts")
-            }
-            Self::Headers => {
-                Some("access-control-allow-headers is no list of tokens, so that none of it counts")
-            }
+            Self::Method => Some("access-control-allow-methods does not allow the script's method"),
+            Self::Methods => Some(
+                "access-control-allow-methods is not a valid list of methods: the browser rejects the whole header",
+            ),
+            Self::Headers => Some(
+                "access-control-allow-headers is not a valid list of header names: the browser rejects the whole header",
+            ),
             Self::Credentials => Some(
-                "access-control-allow-credentials is not true, and the request includes credentials",
+                "access-control-allow-credentials is not true, but the request includes credentials",
             ),
             Self::RedirectCredentials => {
-                Some("a redirect leads to a URL with a user name or a password")
+                Some("a redirect leads to a URL that contains a user name or password")
             }
             _ => None,
         }
@@ -103,6 +103,8 @@ impl Scene {
         subject: Option<&str>,
         in_preflight: bool,
     ) -> Report {
+        // Where a message leaves the value out, the header is mostly missing.
+        let is_missing = self == Self::Credentials && subject.is_none();
         let subject = subject.unwrap_or(self.sample());
         let mut request = self.needs(wanted.clone(), Some(subject));
         request.headers.truncate(usize::from(self == Self::Header));
@@ -115,7 +117,14 @@ impl Scene {
         let page = request.origin.clone();
         Report::of(Profile::Chromium, request, |sent| {
             let is_stage = (sent.kind == Kind::Preflight) == in_preflight;
-            Ok(if is_stage { self.answer(&page, subject) } else { Response::new(200, [("a", "")]) })
+            if !is_stage {
+                return Ok(Response::new(200, [("a", "")]));
+            }
+            let mut response = self.answer(&page, subject);
+            if is_missing {
+                response.headers.remove(0);
+            }
+            Ok(response)
         })
     }
 

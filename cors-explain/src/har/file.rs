@@ -26,7 +26,23 @@ struct Har {
 
 #[derive(Deserialize)]
 struct Log {
+    #[serde(default)]
+    creator: Creator,
     entries: Vec<Entry>,
+}
+
+#[derive(Deserialize, Default)]
+struct Creator {
+    #[serde(default)]
+    name: String,
+}
+
+/// A file's content.
+#[derive(Debug)]
+pub(super) struct File {
+    pub(super) entries: Vec<Entry>,
+    /// Set if the browser records nothing about what it blocks.
+    pub(super) hides_blocks: bool,
 }
 
 /// A request, and its answer.
@@ -34,6 +50,10 @@ struct Log {
 pub(super) struct Entry {
     pub(super) request: Asked,
     response: Answered,
+    #[serde(default, rename = "_error")]
+    error: Option<String>,
+    #[serde(default, rename = "_resourceType")]
+    kind: Option<String>,
 }
 
 #[derive(Deserialize, Debug)]
@@ -50,8 +70,10 @@ struct Answered {
     status: i32,
     #[serde(default)]
     headers: Vec<Line>,
-    #[serde(default, rename = "redirectURL")]
-    redirect: Option<String>,
+    #[serde(default, rename = "_error")]
+    error: Option<String>,
+    #[serde(default, rename = "_failureText")]
+    failure: Option<String>,
 }
 
 #[derive(Deserialize, Debug)]
@@ -61,17 +83,17 @@ pub(super) struct Line {
 }
 
 /// The entries of a file, or what is wrong with it.
-pub(super) fn read(file: impl Read) -> Result<Vec<Entry>, String> {
+pub(super) fn read(file: impl Read) -> Result<File, String> {
     let mut text = Vec::new();
     BufReader::new(file.take(LIMIT + 1))
         .read_to_end(&mut text)
         .map_err(|error| error.to_string())?;
     if text.len() as u64 > LIMIT {
-        return Err(format!("longer than {LIMIT} bytes"));
+        return Err(format!("larger than the limit of {LIMIT} bytes"));
     }
     let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&text);
-    let har: Har = serde_json::from_slice(text).map_err(|error| format!("no HAR: {error}"))?;
-    Ok(har.log.entries)
+    let har: Har = serde_json::from_slice(text).map_err(|error| format!("invalid HAR: {error}"))?;
+    Ok(File { entries: har.log.entries, hides_blocks: har.log.creator.name == "Firefox" })
 }
 
 /// Whether a recorded header is the script's own: one that the preflight asked for, or else one that
@@ -111,10 +133,22 @@ impl Entry {
             && self.request.header("access-control-request-method").is_some()
     }
 
-    /// Where this was redirected to.
-    pub(super) fn leads_to(&self) -> Option<&str> {
-        let is_redirect = (300..400).contains(&self.response.status);
-        self.response.redirect.as_deref().filter(|url| is_redirect && !url.is_empty())
+    /// Returns the browser's own name for the failure, such as `net::ERR_FAILED`.
+    pub(super) fn error(&self) -> Option<&str> {
+        let errors = [&self.response.error, &self.error, &self.response.failure];
+        errors.into_iter().flatten().map(String::as_str).find(|error| !error.is_empty())
+    }
+
+    /// Returns whether a script made this request, by CORS. Browsers leave `Origin` out of what they
+    /// block.
+    pub(super) fn is_of_script(&self) -> bool {
+        let mode = self.request.header("sec-fetch-mode");
+        match (self.request.header("origin"), mode, self.kind.as_deref()) {
+            (Some(_), _, _) => true,
+            (None, Some(mode), _) => mode == "cors",
+            (None, None, Some(kind)) => matches!(kind, "fetch" | "xhr" | "eventsource"),
+            (None, None, None) => self.response.status <= 0,
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use cors_core::{Cors, Policy, Resources};
 
-use crate::support::file;
+use crate::support::{file, lines, path};
 
 #[track_caller]
 fn says(name: &str, text: &str, resources: impl Into<Resources>) {
@@ -88,4 +88,30 @@ fn one_line_loads_a_file() {
     file("one.toml", "allow_origins = ['*']");
     let cors: Cors = cors_file::load(crate::support::path("one.toml")).expect("it is valid");
     assert_eq!(cors.resources(), Policy::new().allow_any_origin().into());
+}
+
+#[test]
+fn only_a_regular_file_of_at_most_4_mib_is_read() {
+    let large = |bytes: usize| {
+        let policy = "allow_origins = ['*']\n";
+        format!("{policy}#{}", "x".repeat(bytes - policy.len() - 1))
+    };
+    assert!(file("large.toml", &large(4 << 20)).load().is_ok());
+    let report = file("larger.toml", &large((4 << 20) + 1)).load().expect_err("too large");
+    assert_eq!(lines(&report), ["- unreadable: cannot be read: larger than 4 MiB"]);
+    let folder = path("folder.toml");
+    std::fs::create_dir_all(&folder).expect("the folder can be written to");
+    let report = cors_file::PolicyFile::new(folder).load().expect_err("a folder");
+    assert_eq!(lines(&report), ["- unreadable: cannot be read: not a regular file"]);
+}
+
+/// A pipe waits for a writer, and a device never ends.
+#[cfg(unix)]
+#[test]
+fn a_device_is_not_read() {
+    let link = path("zero.toml");
+    let _ = std::fs::remove_file(&link);
+    std::os::unix::fs::symlink("/dev/zero", &link).expect("a link can be made");
+    let report = cors_file::PolicyFile::new(link).load().expect_err("a device");
+    assert_eq!(lines(&report), ["- unreadable: cannot be read: not a regular file"]);
 }

@@ -19,7 +19,7 @@ fn every_kind_of_warning_at_its_place() {
     check(
         "doubtful.toml",
         r#"allow_origins = ["https://shop.vercel.app", "http://localhost:3000"]
-allow_origin_patterns = ['https://pr-\d+\.a\.example']
+allow_origin_patterns = ['https://pr.\d+\.a\.example']
 allow_methods = ["PUT", "GET"]
 allow_headers = ["accept"]
 expose_headers = ["content-type"]

@@ -182,6 +182,8 @@ fn sentence(why: Why<'_>) -> String {
         Why::Header(name) => {
             format!("{name} is not safelisted with this value, so the browser asks first.")
         }
-        Why::UploadListener | Why::StreamBody => "The body is watched or streamed.".to_owned(),
+        Why::UploadListener | Why::StreamBody | Why::Redirect => {
+            "The body is watched or streamed.".to_owned()
+        }
     }
 }

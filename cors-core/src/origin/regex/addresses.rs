@@ -1,0 +1,131 @@
+//! The IP addresses that a pattern accepts.
+
+use alloc::{
+    collections::BTreeSet,
+    string::{String, ToString},
+    vec::Vec,
+};
+
+use regex_automata::util::primitives::StateID;
+
+use super::{domains::LIMIT, shape::Machine};
+use crate::origin::host::{self, HostKind};
+
+/// The most steps that are taken for one pattern.
+const BUDGET: usize = 1 << 16;
+
+/// Some address for an example, of those that are
+/// [reserved for documentation](https://www.rfc-editor.org/rfc/rfc5737).
+const SAMPLES: [&str; 2] = ["203.0.113.7", "[2001:db8::7]"];
+
+/// The addresses that are not loopback, up to one more than the limit.
+pub(super) struct Addresses<'d> {
+    machine: Machine<'d>,
+    pub(super) found: Vec<String>,
+    pub(super) has_loopback: bool,
+    budget: usize,
+    /// The states from which no address is reached with so many characters read.
+    dead: BTreeSet<(StateID, u8)>,
+}
+
+impl<'d> Addresses<'d> {
+    pub(super) fn of(machine: Machine<'d>) -> Self {
+        let mut all = Self {
+            machine,
+            found: Vec::new(),
+            has_loopback: false,
+            budget: BUDGET,
+            dead: BTreeSet::new(),
+        };
+        let Some(start) = machine.host_start() else { return all };
+        for sample in SAMPLES {
+            if machine.origin(sample).is_some() {
+                all.found.push(sample.into());
+            }
+        }
+        all.ipv4(start, &mut String::new());
+        all.dead.clear();
+        if let Some(start) = machine.step(start, b'[') {
+            all.ipv6(start, &mut "[".to_string());
+        }
+        all
+    }
+
+    pub(super) fn is_unbounded(&self) -> bool {
+        self.found.len() > LIMIT || self.budget == 0
+    }
+
+    /// Adds the addresses that begin with this text. `false` if there are none.
+    fn ipv4(&mut self, state: StateID, text: &mut String) -> bool {
+        let octet = text.rsplit('.').next().unwrap_or_default().len();
+        let dots = text.bytes().filter(|&byte| byte == b'.').count();
+        let shape = (dots * 4 + octet) as u8;
+        if self.is_unbounded() || self.dead.contains(&(state, shape)) {
+            return false;
+        }
+        self.budget = self.budget.saturating_sub(1);
+        let mut any = false;
+        if dots == 3 && octet > 0 && self.machine.port(state).is_some() {
+            any = true;
+            self.add(text);
+        }
+        for &byte in b".0123456789" {
+            let Some(next) = self.machine.step(state, byte) else { continue };
+            let may_follow = match byte {
+                b'.' => octet > 0 && dots < 3,
+                _ => octet < 3,
+            };
+            if !may_follow {
+                continue;
+            }
+            text.push(char::from(byte));
+            let last = text.rsplit('.').next().unwrap_or_default();
+            let is_octet = last.len() < 2 || !last.starts_with('0') && last.parse::<u8>().is_ok();
+            // All of 127.0.0.0/8 is loopback.
+            if is_octet {
+                match text.as_str() {
+                    "127." => self.has_loopback = true,
+                    _ => any |= self.ipv4(next, text),
+                }
+            }
+            text.pop();
+        }
+        if !any && !self.is_unbounded() && octet == 0 {
+            self.dead.insert((state, shape));
+        }
+        any
+    }
+
+    fn ipv6(&mut self, state: StateID, text: &mut String) -> bool {
+        let shape = text.len() as u8;
+        if self.is_unbounded() || text.len() > 40 || self.dead.contains(&(state, shape)) {
+            return false;
+        }
+        self.budget = self.budget.saturating_sub(1);
+        let mut any = false;
+        for &byte in b"]:0123456789abcdef" {
+            let Some(next) = self.machine.step(state, byte) else { continue };
+            text.push(char::from(byte));
+            if byte != b']' {
+                any |= self.ipv6(next, text);
+            } else if self.machine.port(next).is_some() {
+                any = true;
+                self.add(text);
+            }
+            text.pop();
+        }
+        if !any && !self.is_unbounded() {
+            self.dead.insert((state, shape));
+        }
+        any
+    }
+
+    fn add(&mut self, text: &str) {
+        let Some(kind) = HostKind::of(text.as_bytes()) else { return };
+        if host::is_loopback(text, kind) {
+            self.has_loopback = true;
+        } else if !self.found.iter().any(|known| known == text) {
+            self.found.push(text.into());
+        }
+    }
+}
