@@ -3,9 +3,9 @@
 use std::hint::black_box;
 
 use cors_core::{Decision, Verdict};
-use cors_http::{HttpCors, RequestView, ResponseView};
+use cors_http::{HttpCors, Leave, RequestView, ResponseView};
 use criterion::Criterion;
-use http::{HeaderMap, Request};
+use http::{HeaderMap, Request, Response};
 
 use crate::response;
 
@@ -32,33 +32,32 @@ impl Case<'_> {
 
     /// Times the decision and its writing to a response that has room.
     pub fn apply(&self, criterion: &mut Criterion, name: &str) {
-        let mut headers = response();
-        self.check(name, || self.write(&mut headers));
-        headers.clear();
+        let mut response = response();
+        self.check(name, || self.write(&mut response));
+        response.headers_mut().clear();
         criterion.bench_function(name, |bencher| {
             bencher.iter(|| {
-                self.write(&mut headers);
-                black_box(&mut headers).clear();
+                self.write(&mut response);
+                black_box(&mut response).headers_mut().clear();
             });
         });
     }
 
     /// What is written to an empty response.
     pub fn written(&self) -> HeaderMap {
-        let mut headers = response();
-        self.write(&mut headers);
-        headers
+        let mut response = response();
+        self.write(&mut response);
+        response.into_parts().0.headers
     }
 
-    fn write(&self, headers: &mut HeaderMap) -> Verdict {
+    fn write(&self, response: &mut Response<()>) -> Verdict {
         let view = RequestView::from(black_box(self.request));
         let decision = self.cors.decide(&view);
         let verdict = decision.verdict();
+        let mut head = ResponseView::new(response, Leave::WhenNeeded);
         match decision {
-            Decision::Forward(forward) => {
-                let _ = black_box(forward.apply(&mut ResponseView(headers), None));
-            }
-            Decision::Answer(answer) => answer.apply(&mut ResponseView(headers)),
+            Decision::Forward(forward) => forward.apply(&mut head),
+            Decision::Answer(answer) => answer.apply(&mut head),
         }
         verdict
     }
@@ -69,6 +68,8 @@ impl Case<'_> {
         let count = allocation_counter::measure(|| verdict = Some(run())).count_total;
         assert_eq!(verdict, Some(self.verdict), "{name}");
         println!("{name}: {count} allocations");
-        assert_eq!(count, 0, "{name}: what is decided and written allocates nothing");
+        // The head of a preflight's answer is a copy of one: a header map has two allocations.
+        let is_copied = name.starts_with("apply/preflight");
+        assert_eq!(count, if is_copied { 2 } else { 0 }, "{name}: allocations");
     }
 }

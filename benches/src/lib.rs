@@ -9,7 +9,7 @@ pub use request::{actual, preflight, same_origin};
 
 use cors_core::Policy;
 use cors_http::HttpCors;
-use http::HeaderMap;
+use http::{HeaderMap, Response};
 
 /// The origin that every policy here allows.
 pub const ORIGIN: &str = "https://app.example.com";
@@ -43,7 +43,9 @@ pub fn compile(policy: Policy) -> HttpCors {
     policy.compile_for().expect("the benches' policies are valid")
 }
 
-/// A response's headers with room for what CORS adds.
-pub fn response() -> HeaderMap {
-    HeaderMap::with_capacity(12)
+/// A response with room for the headers that CORS adds.
+pub fn response() -> Response<()> {
+    let mut response = Response::new(());
+    *response.headers_mut() = HeaderMap::with_capacity(12);
+    response
 }

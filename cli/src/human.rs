@@ -69,7 +69,7 @@ fn show(
         Some(status) => writeln!(out, "< {status}")?,
         None => writeln!(out, "< the handler's response, plus:")?,
     }
-    for (name, value) in &outcome.headers.0 {
+    for (name, value) in &outcome.headers.headers {
         writeln!(out, "< {name}: {value}")?;
     }
     out.flush()?;

@@ -2,7 +2,7 @@
 
 use cors_core::{
     Cors, Decision, Kind, Verdict,
-    plain::{Headers, Request},
+    plain::{Request, Response},
 };
 use serde::{Serialize, Serializer, ser::SerializeStruct};
 
@@ -12,14 +12,14 @@ pub(crate) struct Outcome {
     pub(crate) verdict: Verdict,
     /// The status that is answered without the handler.
     pub(crate) answer: Option<u16>,
-    pub(crate) headers: Headers,
+    pub(crate) headers: Response,
 }
 
 impl Outcome {
     pub(crate) fn of(cors: &Cors, request: &Request) -> Self {
         let decision = cors.decide(request);
         let (kind, verdict) = (decision.kind(), decision.verdict());
-        let mut headers = Headers::default();
+        let mut headers = Response::default();
         let answer = match decision {
             Decision::Answer(answer) => {
                 let status = answer.status();
@@ -28,7 +28,7 @@ impl Outcome {
             }
             Decision::Forward(forward) => {
                 // There is no layer around this one that would have to know.
-                let _ = forward.apply(&mut headers, None);
+                forward.apply(&mut headers);
                 None
             }
         };
@@ -42,7 +42,7 @@ impl Serialize for Outcome {
         outcome.serialize_field("class", self.kind.as_str())?;
         outcome.serialize_field("verdict", self.verdict.as_str())?;
         outcome.serialize_field("answer", &self.answer)?;
-        outcome.serialize_field("headers", &self.headers.0)?;
+        outcome.serialize_field("headers", &self.headers.headers)?;
         outcome.end()
     }
 }

@@ -8,7 +8,7 @@ use std::{
     thread,
 };
 
-use cors_core::{Carrier, Cors, Live, Policy};
+use cors_core::{Cors, Framework, Live, Policy};
 use libtest_mimic::Trial;
 
 use crate::{Request, Response, Spy};
@@ -18,21 +18,21 @@ const REQUESTS: usize = 100_000;
 const SWAPS: usize = 1_000;
 
 /// The policy that the load replaces: what an adapter's `live` takes.
-pub struct Swapped<C: Carrier>(Arc<RwLock<Cors<C>>>);
+pub struct Swapped<C: Framework>(Arc<RwLock<Cors<C>>>);
 
-impl<C: Carrier> Swapped<C> {
+impl<C: Framework> Swapped<C> {
     fn swap(&self, cors: &Cors<C>) {
         *self.0.write().unwrap_or_else(PoisonError::into_inner) = cors.clone();
     }
 }
 
-impl<C: Carrier> Live<C> for Swapped<C> {
+impl<C: Framework> Live<C> for Swapped<C> {
     fn current(&self) -> Cors<C> {
         self.0.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 }
 
-impl<C: Carrier> Clone for Swapped<C> {
+impl<C: Framework> Clone for Swapped<C> {
     fn clone(&self) -> Self {
         Self(Arc::clone(&self.0))
     }
@@ -50,7 +50,7 @@ pub fn swaps<C, A>(
     start: impl Fn(&Spy, Swapped<C>) -> A + Send + Sync + 'static,
 ) -> Test
 where
-    C: Carrier,
+    C: Framework,
     A: FnMut(&Request) -> Response,
 {
     Test(Trial::test(format!("{name}::swaps/under load"), move || Ok(run(&start)?)))
@@ -58,7 +58,7 @@ where
 
 fn run<C, A>(start: &(impl Fn(&Spy, Swapped<C>) -> A + Sync)) -> Result<(), String>
 where
-    C: Carrier,
+    C: Framework,
     A: FnMut(&Request) -> Response,
 {
     let policies = policies().map(|policy| policy.compile_for().expect("the policies are valid"));
@@ -126,7 +126,7 @@ fn requests() -> [Request; 2] {
 }
 
 /// For each request what each policy answers, without load.
-fn whole_answers<C: Carrier>(
+fn whole_answers<C: Framework>(
     live: &Swapped<C>,
     policies: &[Cors<C>; 2],
     app: &mut impl FnMut(&Request) -> Response,

@@ -3,7 +3,7 @@
 use std::panic;
 
 use cors_conformance::{Adapter, App, Reply, Request, Response, Spy};
-use cors_core::{Applied, Cors, Decision, Live, Verdict, plain};
+use cors_core::{Cors, Decision, Live, plain};
 
 struct Core;
 
@@ -20,35 +20,30 @@ impl Adapter for Core {
 fn answer(layers: &[Cors], spy: &Spy, request: &Request) -> Response {
     let head = plain::Request::new(request.method.clone(), request.headers.clone())
         .to(request.path.clone());
-    let Served { status, headers, body, .. } = serve(layers, &head, || call(spy, request));
+    let Served { status, head, body } = serve(layers, &head, || call(spy, request));
     let headers =
-        headers.0.into_iter().map(|(name, value)| (name.into(), value.into_owned().into()));
+        head.headers.into_iter().map(|(name, value)| (name.into(), value.into_owned().into()));
     Response { status, headers: headers.collect(), body }
 }
 
 struct Served {
     status: u16,
-    headers: plain::Headers,
+    head: plain::Response,
     body: Vec<u8>,
-    /// What a layer left beside the response, as frameworks do in its extensions.
-    verdict: Option<Verdict>,
 }
 
 fn serve(layers: &[Cors], request: &plain::Request, handler: impl FnOnce() -> Served) -> Served {
     let Some((cors, inner)) = layers.split_first() else { return handler() };
     match cors.decide(request) {
         Decision::Answer(answer) => {
-            let mut headers = plain::Headers::default();
+            let mut head = plain::Response::default();
             let status = answer.status();
-            answer.apply(&mut headers);
-            Served { status, headers, body: Vec::new(), verdict: None }
+            answer.apply(&mut head);
+            Served { status, head, body: Vec::new() }
         }
         Decision::Forward(forward) => {
             let mut served = serve(inner, request, handler);
-            let verdict = forward.verdict();
-            if forward.apply(&mut served.headers, served.verdict) == Applied::Unsigned {
-                served.verdict = Some(verdict);
-            }
+            forward.apply(&mut served.head);
             served
         }
     }
@@ -57,11 +52,11 @@ fn serve(layers: &[Cors], request: &plain::Request, handler: impl FnOnce() -> Se
 fn call(spy: &Spy, request: &Request) -> Served {
     let reply = panic::catch_unwind(|| spy.call(&request.method, &request.path));
     let Reply { status, headers: lines, body } = reply.unwrap_or(Reply::CAUGHT);
-    let mut headers = plain::Headers::default();
+    let mut head = plain::Response::default();
     for (name, value) in lines {
-        headers.push(name, value);
+        head.push(name, value);
     }
-    Served { status, headers, body: body.chunks().concat().into(), verdict: None }
+    Served { status, head, body: body.chunks().concat().into() }
 }
 
 fn main() {

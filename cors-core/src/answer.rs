@@ -1,18 +1,19 @@
 //! The answer to a preflight.
 
 use alloc::string::String;
+use core::fmt;
 
 use crate::{
-    Carrier, Denial, Lines, RequestField, RequestHead, ResponseField, ResponseHead, Verdict,
+    Denial, Framework, Lines, RequestField, RequestHead, ResponseField, ResponseHead, Verdict,
     compiled::Compiled,
     header::list,
     response::{Survey, Vary},
 };
 
-/// The head of a preflight's answer. It borrows the policy and the request, and is applied at once.
+/// The answer to a preflight. It borrows the policy and the request, and is applied at once.
 #[must_use]
 pub struct Answer<'a, R: RequestHead + 'a> {
-    pub(crate) policy: &'a Compiled<R::Carrier>,
+    pub(crate) policy: &'a Compiled<R::Framework>,
     pub(crate) request: &'a R,
     /// An allowed origin.
     pub(crate) origin: Option<R::Line<'a>>,
@@ -20,7 +21,7 @@ pub struct Answer<'a, R: RequestHead + 'a> {
 }
 
 impl<'a, R: RequestHead> Answer<'a, R> {
-    /// Why.
+    /// The verdict: why the decision is what it is.
     pub fn verdict(&self) -> Verdict {
         self.verdict
     }
@@ -40,35 +41,38 @@ impl<'a, R: RequestHead> Answer<'a, R> {
         }
     }
 
-    /// Writes the answer's headers. A method or header that is denied is told by the full lists,
-    /// from which the browser names the true reason.
+    /// Writes the answer's headers. For a denied method or header it sends the full lists, from which
+    /// the browser names the true reason.
     pub fn apply<H>(self, head: &mut H)
     where
-        H: ResponseHead<Carrier = R::Carrier>,
+        H: ResponseHead<Framework = R::Framework>,
     {
         let policy = self.policy;
-        let survey = Survey::of(head);
-        survey.clear(head);
-        let mut vary = if policy.varies() { Vary::ORIGIN } else { Vary::NONE };
-        if self.is_refused() {
-            survey.merge_vary(head, vary);
+        let refused = self.is_refused();
+        if !refused
+            && let (Some(template), Some(origin)) = (&policy.template, self.origin)
+            && head.start(template, || R::value(origin))
+        {
+            self.leave(head);
             return;
         }
-        if policy.methods.echoes() {
-            vary = vary.and(Vary::METHOD);
-        }
-        if policy.headers.echoes() {
-            vary = vary.and(Vary::HEADERS);
+        let survey = Survey::of(head);
+        survey.clear(head);
+        let vary = if policy.varies() { Vary::ORIGIN } else { Vary::NONE };
+        if refused {
+            survey.merge_vary(head, vary);
+            self.leave(head);
+            return;
         }
 
         head.reserve(self.lines());
         if !policy.varies() {
-            head.insert(ResponseField::AllowOrigin, R::Carrier::ANY);
+            head.insert(ResponseField::AllowOrigin, R::Framework::ANY);
         } else if let Some(origin) = self.origin {
             head.insert(ResponseField::AllowOrigin, R::value(origin));
         }
         if policy.credentials {
-            head.insert(ResponseField::AllowCredentials, R::Carrier::TRUE);
+            head.insert(ResponseField::AllowCredentials, R::Framework::TRUE);
         }
         if let Some(methods) = policy.methods.rendered() {
             head.insert(ResponseField::AllowMethods, methods.clone());
@@ -78,13 +82,32 @@ impl<'a, R: RequestHead> Answer<'a, R> {
         if let Some(headers) = policy.headers.rendered() {
             head.insert(ResponseField::AllowHeaders, headers.clone());
         } else if let Some(headers) = self.echoed_headers() {
-            head.insert(ResponseField::AllowHeaders, R::Carrier::value(headers.into()));
+            head.insert(ResponseField::AllowHeaders, R::Framework::value(headers.into()));
         }
         head.insert(ResponseField::MaxAge, policy.max_age.clone());
         if policy.private_network && self.verdict == Verdict::Allow && self.asks_private_network() {
-            head.insert(ResponseField::AllowPrivateNetwork, R::Carrier::TRUE);
+            head.insert(ResponseField::AllowPrivateNetwork, R::Framework::TRUE);
         }
-        survey.merge_vary(head, vary);
+        survey.merge_vary(head, vary.and(self.echoes()));
+        self.leave(head);
+    }
+
+    fn leave<H: ResponseHead>(&self, head: &mut H) {
+        if head.leaves_every_verdict() {
+            head.leave_verdict(self.verdict);
+        }
+    }
+
+    /// The other request headers that the answer depends on.
+    fn echoes(&self) -> Vary {
+        let policy = self.policy;
+        let named = [
+            (policy.methods.echoes(), Vary::METHOD),
+            (policy.headers.echoes(), Vary::HEADERS),
+            (policy.private_network, Vary::PRIVATE_NETWORK),
+        ];
+        let named = named.into_iter().filter_map(|(depends, name)| depends.then_some(name));
+        named.fold(Vary::NONE, Vary::and)
     }
 
     /// How many lines are written, at most: a map that is made larger than needed is slower.
@@ -119,5 +142,11 @@ impl<'a, R: RequestHead> Answer<'a, R> {
             Lines::One(line) => R::bytes(line) == b"true",
             Lines::None | Lines::Several => false,
         }
+    }
+}
+
+impl<R: RequestHead> fmt::Debug for Answer<'_, R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Answer").field(&self.verdict).finish()
     }
 }

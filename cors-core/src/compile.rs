@@ -10,7 +10,7 @@ use alloc::{
 #[cfg(feature = "regex")]
 use crate::origin::regex::{Regexes, reach::PatternReach};
 use crate::{
-    Carrier, Cors, Policy, PolicyErrors,
+    Cors, Framework, Policy, PolicyErrors,
     compiled::{Compiled, Origins},
     error::PolicyError,
     header::list::HeaderList,
@@ -56,11 +56,11 @@ impl Policy {
     /// # Errors
     ///
     /// Those of [`compile`](Self::compile).
-    pub fn compile_for<C: Carrier>(&self) -> Result<Cors<C>, PolicyErrors> {
+    pub fn compile_for<C: Framework>(&self) -> Result<Cors<C>, PolicyErrors> {
         self.prove().map(Cors::of)
     }
 
-    pub(crate) fn prove<C: Carrier>(&self) -> Result<Compiled<C>, PolicyErrors> {
+    pub(crate) fn prove<C: Framework>(&self) -> Result<Compiled<C>, PolicyErrors> {
         let mut errors = Vec::new();
         let origins = self.compile_origins(&mut errors);
         for error in &mut errors {
@@ -83,7 +83,8 @@ impl Policy {
         }
         PolicyErrors::check(errors)?;
 
-        Ok(Compiled {
+        let mut compiled = Compiled {
+            template: None,
             origins,
             null: self.dangerously_allow_null_origin,
             #[cfg(feature = "regex")]
@@ -98,7 +99,9 @@ impl Policy {
             silent: self.silent_refusals,
             only_listed_methods: self.only_listed_methods,
             policy: self.without_origins(),
-        })
+        };
+        compiled.template = compiled.render_template();
+        Ok(compiled)
     }
 
     fn credentials(&self) -> bool {

@@ -3,15 +3,15 @@
 use alloc::{boxed::Box, vec::Vec};
 
 use crate::{
-    Answer, Carrier, Decision, Denial, Forward, Lines, Origin, Policy, RequestField, RequestHead,
-    Verdict,
+    Answer, Decision, Denial, Forward, Framework, Lines, Origin, Policy, RequestField, RequestHead,
+    ResponseField, Verdict,
     header::list::{self, HeaderList},
     method,
     origin::set::OriginSet,
 };
 
 /// A policy that was proved, with every header value rendered.
-pub(crate) struct Compiled<C: Carrier> {
+pub(crate) struct Compiled<C: Framework> {
     pub(crate) origins: Origins,
     pub(crate) null: bool,
     #[cfg(feature = "regex")]
@@ -21,6 +21,8 @@ pub(crate) struct Compiled<C: Carrier> {
     pub(crate) header_list: HeaderList,
     pub(crate) expose: Option<C::Value>,
     pub(crate) credentials: bool,
+    /// The headers of an answer to a preflight with any origin in them, where only the origin differs.
+    pub(crate) template: Option<C::Template>,
     pub(crate) max_age: C::Value,
     pub(crate) private_network: bool,
     pub(crate) silent: bool,
@@ -39,7 +41,7 @@ pub(crate) enum Origins {
 }
 
 /// Which methods, or which header names, are allowed.
-pub(crate) enum Names<C: Carrier> {
+pub(crate) enum Names<C: Framework> {
     Any(C::Value),
     /// Any, with credentials: `*` would be read as a name, so that the request is echoed.
     Echo,
@@ -47,7 +49,7 @@ pub(crate) enum Names<C: Carrier> {
     List(Vec<Box<str>>, Option<C::Value>),
 }
 
-impl<C: Carrier> Compiled<C> {
+impl<C: Framework> Compiled<C> {
     /// Decides, and says `refused` of an origin that is not allowed.
     #[inline]
     pub(crate) fn decide<'a, R>(
@@ -57,17 +59,16 @@ impl<C: Carrier> Compiled<C> {
         predicate: Option<impl FnOnce(&Origin<'_>) -> bool>,
     ) -> Decision<'a, R>
     where
-        R: RequestHead<Carrier = C>,
+        R: RequestHead<Framework = C>,
     {
         let policy = self;
         let origin = match request.find(RequestField::Origin) {
             Lines::None => {
                 let verdict = Verdict::NotCors;
-                return Decision::Forward(Forward { policy, origin: None, verdict });
+                return Decision::Forward(Forward { policy: Some(policy), origin: None, verdict });
             }
-            Lines::One(line) => {
-                Some(line).filter(|&line| policy.allows_origin(R::bytes(line), predicate))
-            }
+            Lines::One(line) if policy.allows_origin(R::bytes(line), predicate) => Some(line),
+            Lines::One(_) => None,
             Lines::Several => None,
         };
         let verdict = if origin.is_some() { Verdict::Allow } else { Verdict::Deny(refused) };
@@ -81,10 +82,11 @@ impl<C: Carrier> Compiled<C> {
                 return Decision::Answer(Answer { policy, request, origin, verdict });
             }
         }
-        Decision::Forward(Forward { policy, origin, verdict })
+        Decision::Forward(Forward { policy: Some(policy), origin, verdict })
     }
 
     /// Decides about a preflight of an origin that is allowed.
+    #[inline(never)]
     fn decide_preflight<R: RequestHead>(&self, request: &R, method: Lines<R::Line<'_>>) -> Verdict {
         match method {
             Lines::One(method) if self.allows_method(R::bytes(method)) => {
@@ -93,6 +95,24 @@ impl<C: Carrier> Compiled<C> {
             }
             _ => Verdict::Deny(Denial::Method),
         }
+    }
+
+    /// The headers of an answer with a place for the origin, unless more than the origin depends on
+    /// the request.
+    pub(crate) fn render_template(&self) -> Option<C::Template> {
+        let echoes = self.methods.echoes() || self.headers.echoes();
+        if !self.varies() || echoes || self.private_network {
+            return None;
+        }
+        let lines = [
+            Some((ResponseField::AllowOrigin, C::ANY)),
+            self.credentials.then_some((ResponseField::AllowCredentials, C::TRUE)),
+            self.methods.rendered().map(|names| (ResponseField::AllowMethods, names.clone())),
+            self.headers.rendered().map(|names| (ResponseField::AllowHeaders, names.clone())),
+            Some((ResponseField::MaxAge, self.max_age.clone())),
+            Some((ResponseField::Vary, C::VARY_ORIGIN)),
+        ];
+        C::template(lines.into_iter().flatten().collect())
     }
 
     /// The policy as it was written.
@@ -106,7 +126,8 @@ impl<C: Carrier> Compiled<C> {
         policy
     }
 
-    /// Whether the answer depends on the origin, so that a cache must be told.
+    /// Whether the response depends on the origin, which `Vary` then names.
+    #[inline]
     pub(crate) fn varies(&self) -> bool {
         !matches!(self.origins, Origins::Any)
     }
@@ -174,7 +195,7 @@ impl<C: Carrier> Compiled<C> {
     }
 }
 
-impl<C: Carrier> Names<C> {
+impl<C: Framework> Names<C> {
     /// Whether a method is listed.
     fn allow(&self, method: &[u8]) -> bool {
         match self {

@@ -4,7 +4,7 @@ use alloc::sync::Arc;
 use core::fmt;
 
 use crate::{
-    Carrier, Decision, Denial, Forward, Lines, Origin, Policy, RequestField, RequestHead,
+    Decision, Denial, Forward, Framework, Lines, Origin, Policy, RequestField, RequestHead,
     Resources, Verdict,
     compiled::Compiled,
     plain::Plain,
@@ -14,16 +14,16 @@ use crate::{
 /// A compiled policy: immutable, cheap to clone, and shared between threads.
 ///
 /// It comes from [`Policy::compile`] and [`Resources::compile`] alone, so that whoever holds one holds a proof.
-pub struct Cors<C: Carrier = Plain>(Arc<Rules<C>>);
+pub struct Cors<C: Framework = Plain>(Arc<Rules<C>>);
 
 /// Which policy decides about a request.
-enum Rules<C: Carrier> {
+enum Rules<C: Framework> {
     /// This one, whatever the path.
     One(Compiled<C>),
     ByPath(Paths<C>),
 }
 
-impl<C: Carrier> Cors<C> {
+impl<C: Framework> Cors<C> {
     /// Decides about a request: what to do with it, with which headers, and why.
     ///
     /// A pure function of the request's head. It allocates nothing, and what it costs is bounded by
@@ -34,12 +34,12 @@ impl<C: Carrier> Cors<C> {
     ///
     /// let cors: Cors = Policy::new().allow_origins(["https://app.example.com"]).compile()?;
     /// let request = plain::Request::new("GET", [("origin", "https://app.example.com")]);
-    /// let mut response = plain::Headers::default();
+    /// let mut response = plain::Response::default();
     /// match cors.decide(&request) {
     ///     Decision::Answer(answer) => answer.apply(&mut response),
     ///     Decision::Forward(forward) => {
     ///         // The handler runs here.
-    ///         let _ = forward.apply(&mut response, None);
+    ///         forward.apply(&mut response);
     ///     }
     /// }
     /// assert_eq!(response.get("access-control-allow-origin"), Some("https://app.example.com"));
@@ -49,7 +49,7 @@ impl<C: Carrier> Cors<C> {
     #[inline]
     pub fn decide<'a, R>(&'a self, request: &'a R) -> Decision<'a, R>
     where
-        R: RequestHead<Carrier = C>,
+        R: RequestHead<Framework = C>,
     {
         self.decide_asking(request, NOBODY)
     }
@@ -73,28 +73,31 @@ impl<C: Carrier> Cors<C> {
         allows: impl FnOnce(&Origin<'_>) -> bool,
     ) -> Decision<'a, R>
     where
-        R: RequestHead<Carrier = C>,
+        R: RequestHead<Framework = C>,
     {
         self.decide_asking(request, Some(allows))
     }
 
+    /// Like [`decide_with`](Self::decide_with) where there is a predicate, and like
+    /// [`decide`](Self::decide) where there is none: for adapters. Without a predicate, most policies
+    /// reject an unknown origin without parsing it.
     #[inline]
-    fn decide_asking<'a, R>(
+    pub fn decide_asking<'a, R>(
         &'a self,
         request: &'a R,
         predicate: Option<impl FnOnce(&Origin<'_>) -> bool>,
     ) -> Decision<'a, R>
     where
-        R: RequestHead<Carrier = C>,
+        R: RequestHead<Framework = C>,
     {
         match &*self.0 {
             Rules::One(policy) => policy.decide(request, Denial::Origin, predicate),
             Rules::ByPath(paths) => match paths.find(request.path()) {
                 Found::Policy(policy) => policy.decide(request, Denial::Origin, predicate),
                 Found::Ambiguous(closed) => closed.decide(request, Denial::Path, NOBODY),
-                Found::None(policy) => {
+                Found::None => {
                     let verdict = Verdict::NoPolicy;
-                    Decision::Forward(Forward { policy, origin: None, verdict })
+                    Decision::Forward(Forward { policy: None, origin: None, verdict })
                 }
             },
         }
@@ -104,7 +107,7 @@ impl<C: Carrier> Cors<C> {
     /// awaited: ask it, then [`decide_with`](Self::decide_with) its answer.
     pub fn undecided_origin<'a, R>(&self, request: &'a R) -> Option<Origin<'a>>
     where
-        R: RequestHead<Carrier = C>,
+        R: RequestHead<Framework = C>,
     {
         let Lines::One(origin) = request.find(RequestField::Origin) else { return None };
         let mut undecided = None;
@@ -119,7 +122,7 @@ impl<C: Carrier> Cors<C> {
     /// The policy that decides about this request, as it was written, if there is one.
     pub fn policy_for<R>(&self, request: &R) -> Option<Policy>
     where
-        R: RequestHead<Carrier = C>,
+        R: RequestHead<Framework = C>,
     {
         self.policy_of(request).map(Compiled::policy)
     }
@@ -134,13 +137,13 @@ impl<C: Carrier> Cors<C> {
 
     fn policy_of<R>(&self, request: &R) -> Option<&Compiled<C>>
     where
-        R: RequestHead<Carrier = C>,
+        R: RequestHead<Framework = C>,
     {
         match &*self.0 {
             Rules::One(policy) => Some(policy),
             Rules::ByPath(paths) => match paths.find(request.path()) {
                 Found::Policy(policy) => Some(policy),
-                Found::Ambiguous(_) | Found::None(_) => None,
+                Found::Ambiguous(_) | Found::None => None,
             },
         }
     }
@@ -148,7 +151,7 @@ impl<C: Carrier> Cors<C> {
     /// The policy that decides about this request, with the path that it applies to.
     pub(crate) fn place_of<R>(&self, request: &R) -> Place<'_, C>
     where
-        R: RequestHead<Carrier = C>,
+        R: RequestHead<Framework = C>,
     {
         match &*self.0 {
             Rules::One(policy) => Place { policy: Some(policy), path: None },
@@ -175,7 +178,7 @@ impl Cors {
     /// [`Live`](crate::Live) policy.
     ///
     /// It compiles the policy again, which costs what the first time did.
-    pub fn render<C: Carrier>(&self) -> Cors<C> {
+    pub fn render<C: Framework>(&self) -> Cors<C> {
         self.resources().compile_for().expect("what was compiled compiles again")
     }
 }
@@ -183,13 +186,13 @@ impl Cors {
 /// No predicate.
 const NOBODY: Option<fn(&Origin<'_>) -> bool> = None;
 
-impl<C: Carrier> Clone for Cors<C> {
+impl<C: Framework> Clone for Cors<C> {
     fn clone(&self) -> Self {
         Self(Arc::clone(&self.0))
     }
 }
 
-impl<C: Carrier> fmt::Debug for Cors<C> {
+impl<C: Framework> fmt::Debug for Cors<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Cors").field(&self.resources()).finish()
     }

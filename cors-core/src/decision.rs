@@ -1,22 +1,25 @@
 //! A decision: what to do with a request, and the head that says so.
 
+use core::fmt;
+
 use crate::{
-    Answer, Carrier, Kind, RequestHead, ResponseField, ResponseHead, Verdict,
+    Answer, Framework, Kind, RequestHead, ResponseHead, Verdict,
     compiled::Compiled,
-    response::{Survey, Vary},
+    plan::{Plan, Values},
 };
 
 /// What to do with a request.
 #[must_use]
 pub enum Decision<'a, R: RequestHead> {
-    /// Run the handler, then apply this to whatever it answers.
+    /// Run the handler, then apply this to its response.
     Forward(Forward<'a, R>),
     /// Answer with this, and do not run the handler.
     Answer(Answer<'a, R>),
 }
 
 impl<R: RequestHead> Decision<'_, R> {
-    /// Why.
+    /// The verdict: why the decision is what it is.
+    #[inline]
     pub fn verdict(&self) -> Verdict {
         match self {
             Self::Forward(forward) => forward.verdict(),
@@ -24,7 +27,7 @@ impl<R: RequestHead> Decision<'_, R> {
         }
     }
 
-    /// What kind of request was decided about.
+    /// The kind of the request.
     pub fn kind(&self) -> Kind {
         match self {
             Self::Answer(_) => Kind::Preflight,
@@ -36,181 +39,115 @@ impl<R: RequestHead> Decision<'_, R> {
     }
 }
 
-/// The head of the handler's response, borrowed from the policy and the request.
+/// The headers for the handler's response, borrowed from the policy and the request.
 #[must_use]
 pub struct Forward<'a, R: RequestHead + 'a> {
-    pub(crate) policy: &'a Compiled<R::Carrier>,
+    /// `None` where no policy applies to the path.
+    pub(crate) policy: Option<&'a Compiled<R::Framework>>,
     /// An allowed origin.
     pub(crate) origin: Option<R::Line<'a>>,
     pub(crate) verdict: Verdict,
 }
 
 impl<R: RequestHead> Forward<'_, R> {
-    /// Why.
+    /// The verdict: why the decision is what it is.
+    #[inline]
     pub fn verdict(&self) -> Verdict {
         self.verdict
     }
 
-    /// The same head without the borrows, for a handler that takes the request with it.
-    #[inline]
-    pub fn detach(self) -> Detached<R::Carrier> {
+    /// The same headers without the borrows, for a handler that takes the request with it.
+    #[inline(always)]
+    pub fn detach(self) -> Detached<R::Framework> {
         let plan = self.plan();
         Detached {
             verdict: self.verdict,
             plan,
             // Matched, and not filtered and mapped: a value is made where it will stay.
             origin: match self.origin {
-                Some(line) if plan.varies => Some(R::value(line)),
+                Some(line) if plan.names_origin() => Some(R::value(line)),
                 _ => None,
             },
-            expose: match &self.policy.expose {
-                Some(names) if plan.allows => Some(names.clone()),
+            expose: match self.policy {
+                Some(Compiled { expose: Some(names), .. }) if plan.allows() => Some(names.clone()),
                 _ => None,
             },
         }
     }
 
-    /// As [`Detached::apply`].
+    /// Like [`Detached::apply`].
     #[inline]
-    pub fn apply<H>(self, head: &mut H, inner: Option<Verdict>) -> Applied
+    pub fn apply<H>(self, head: &mut H)
     where
-        H: ResponseHead<Carrier = R::Carrier>,
+        H: ResponseHead<Framework = R::Framework>,
     {
         let origin = self.origin.map(|line| move || R::value(line));
-        let expose = self.policy.expose.as_ref().map(|value| || value.clone());
-        self.plan().apply(head, inner, origin, expose)
+        let expose = self.policy.and_then(|policy| policy.expose.as_ref());
+        let expose = expose.map(|names| || names.clone());
+        self.plan().apply(head, self.verdict, Values { origin, expose });
     }
 
+    #[inline(always)]
     fn plan(&self) -> Plan {
-        let varies = self.policy.varies();
-        let allows = match self.verdict {
-            Verdict::Allow => true,
-            Verdict::NotCors => !varies,
-            Verdict::NoPolicy | Verdict::Deny(_) => false,
-        };
-        let credentials = allows && varies && self.policy.credentials;
-        Plan { acts: self.verdict != Verdict::NoPolicy, allows, varies, credentials }
+        self.policy.map_or(Plan::Untouched, |policy| Plan::new(policy, self.verdict))
     }
 }
 
-/// The head of the handler's response, on its own: it can wait in a future, and holds no counter
-/// that threads share.
+/// The headers for the handler's response, on their own: they can wait in a future, and share no
+/// counter between threads.
 #[must_use]
-pub struct Detached<C: Carrier> {
+pub struct Detached<C: Framework> {
     verdict: Verdict,
     plan: Plan,
     origin: Option<C::Value>,
     expose: Option<C::Value>,
 }
 
-impl<C: Carrier> Detached<C> {
-    /// Why.
+impl<C: Framework> Detached<C> {
+    /// The verdict: why the decision is what it is.
+    #[inline]
     pub fn verdict(&self) -> Verdict {
         self.verdict
     }
 
-    /// Writes the decision to the handler's response: what the handler wrote under a CORS name is
-    /// replaced or removed, and `Vary` is merged.
+    /// Writes the decision to the handler's response. What the handler wrote under a CORS name is
+    /// replaced or removed, and `Vary` is merged. Where [`ResponseHead::verdict`] shows that an inner
+    /// layer decided, that layer's headers stay.
     ///
-    /// `inner` is the verdict that an inner layer left beside the response, if any: then that
-    /// layer's headers stay.
+    /// The values move into the response: call it once, on a clone where there may be several
+    /// responses.
     #[inline]
-    pub fn apply<H>(self, head: &mut H, inner: Option<Verdict>) -> Applied
+    pub fn apply<H>(&mut self, head: &mut H)
     where
-        H: ResponseHead<Carrier = C>,
+        H: ResponseHead<Framework = C>,
     {
-        let origin = self.origin.map(|value| || value);
-        let expose = self.expose.map(|value| || value);
-        self.plan.apply(head, inner, origin, expose)
+        let origin = self.origin.take().map(|value| || value);
+        let expose = self.expose.take().map(|value| || value);
+        self.plan.apply(head, self.verdict, Values { origin, expose });
     }
 }
 
-impl<C: Carrier> Clone for Detached<C> {
+impl<C: Framework> Clone for Detached<C> {
     fn clone(&self) -> Self {
         let Self { verdict, plan, ref origin, ref expose } = *self;
         Self { verdict, plan, origin: origin.clone(), expose: expose.clone() }
     }
 }
 
-/// What is written to the handler's response, the values aside.
-#[derive(Clone, Copy)]
-struct Plan {
-    /// A policy stands for the path: else the response stays as it is.
-    acts: bool,
-    /// An origin may read: its own is told, or `*`.
-    allows: bool,
-    /// Which origins may depends on the origin: its own is told, and `Vary` says so.
-    varies: bool,
-    credentials: bool,
-}
-
-impl Plan {
-    /// The values are made where they are written, and only then: moving one costs as much.
-    #[inline]
-    fn apply<C: Carrier, H: ResponseHead<Carrier = C>>(
-        self,
-        head: &mut H,
-        inner: Option<Verdict>,
-        origin: Option<impl FnOnce() -> C::Value>,
-        expose: Option<impl FnOnce() -> C::Value>,
-    ) -> Applied {
-        if !self.acts {
-            return Applied::Inside;
-        }
-        let survey = Survey::of(head);
-        let vary = if self.varies { Vary::ORIGIN } else { Vary::NONE };
-        if inner.is_some() || survey.is_signed() {
-            survey.merge_vary(head, vary);
-            return Applied::Inside;
-        }
-        survey.clear(head);
-        let mut signed = self.credentials;
-        if self.allows && !self.varies {
-            signed = true;
-            head.insert(ResponseField::AllowOrigin, C::ANY);
-        } else if self.allows
-            && let Some(origin) = origin
-        {
-            head.insert(ResponseField::AllowOrigin, origin());
-        }
-        if self.credentials {
-            head.insert(ResponseField::AllowCredentials, C::TRUE);
-        }
-        if self.allows
-            && let Some(expose) = expose
-        {
-            head.insert(ResponseField::ExposeHeaders, expose());
-        }
-        signed |= survey.merge_vary(head, vary);
-        if signed { Applied::Signed } else { Applied::Unsigned }
+impl<R: RequestHead> fmt::Debug for Decision<'_, R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Decision").field(&self.kind()).field(&self.verdict()).finish()
     }
 }
 
-/// Whether a response says by its own lines that it was decided, so that a layer around this one
-/// leaves it as it is.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-#[must_use]
-pub enum Applied {
-    /// It does: nothing is to be done.
-    Signed,
-    /// It does not: the adapter leaves the verdict beside the response, and gives it to the outer
-    /// layer's [`Detached::apply`].
-    Unsigned,
-    /// An inner layer decided before and only `Vary` was merged, or no policy stands for the path and
-    /// nothing was written: nothing is to be done.
-    Inside,
+impl<R: RequestHead> fmt::Debug for Forward<'_, R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Forward").field(&self.verdict).finish()
+    }
 }
 
-impl Applied {
-    /// Whether the verdict is to be left beside the response: where the response does not say by
-    /// itself that it was decided, or `always`, for code outside to read. Never in the place of an
-    /// inner layer's.
-    #[inline]
-    pub const fn leaves_verdict(self, always: bool) -> bool {
-        match self {
-            Self::Signed => always,
-            Self::Unsigned => true,
-            Self::Inside => false,
-        }
+impl<C: Framework> fmt::Debug for Detached<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Detached").field(&self.verdict).finish()
     }
 }

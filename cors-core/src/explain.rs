@@ -13,7 +13,7 @@ use alloc::{
 use core::fmt;
 
 use crate::{
-    Carrier, Cors, Denial, Kind, RequestHead, Verdict, compiled::Compiled, data::Key,
+    Cors, Denial, Framework, Kind, RequestHead, Verdict, compiled::Compiled, data::Key,
     resources::Place,
 };
 use request::{Asked, asked};
@@ -96,7 +96,7 @@ impl fmt::Display for Explanation {
     }
 }
 
-impl<C: Carrier> Cors<C> {
+impl<C: Framework> Cors<C> {
     /// Explains the decision about a request. Calls no predicate.
     ///
     /// ```
@@ -111,14 +111,14 @@ impl<C: Carrier> Cors<C> {
     /// ]);
     /// # Ok::<(), cors_core::PolicyErrors>(())
     /// ```
-    pub fn explain<R: RequestHead<Carrier = C>>(&self, request: &R) -> Explanation {
+    pub fn explain<R: RequestHead<Framework = C>>(&self, request: &R) -> Explanation {
         self.explain_verdict(request, self.decide(request).verdict())
     }
 
     /// Like [`explain`](Self::explain), for a verdict that a predicate took part in.
     pub fn explain_verdict<R>(&self, request: &R, verdict: Verdict) -> Explanation
     where
-        R: RequestHead<Carrier = C>,
+        R: RequestHead<Framework = C>,
     {
         let mut explanation = Explanation::of(verdict);
         let Place { policy, path } = self.place_of(request);
@@ -131,7 +131,7 @@ impl<C: Carrier> Cors<C> {
 }
 
 impl Explanation {
-    fn explain<C: Carrier>(&mut self, policy: &Compiled<C>, asked: &Asked) {
+    fn explain<C: Framework>(&mut self, policy: &Compiled<C>, asked: &Asked) {
         match self.verdict {
             Verdict::Allow => return self.allowed(policy, asked),
             Verdict::Deny(Denial::Origin) => self.origin(policy, asked),
@@ -164,7 +164,7 @@ impl Explanation {
         });
     }
 
-    fn denied_method<C: Carrier>(&mut self, policy: &Compiled<C>, asked: &Asked) {
+    fn denied_method<C: Framework>(&mut self, policy: &Compiled<C>, asked: &Asked) {
         self.method = asked.method.clone();
         let Some(method) = &asked.method else {
             return self.say("The preflight has several methods, and browsers send exactly one.");
@@ -191,7 +191,7 @@ impl Explanation {
         }
     }
 
-    fn denied_headers<C: Carrier>(&mut self, policy: &Compiled<C>, asked: &Asked) {
+    fn denied_headers<C: Framework>(&mut self, policy: &Compiled<C>, asked: &Asked) {
         if policy.headers.echoes() {
             return self
                 .say("The header names are too long: the response can repeat at most 4096 bytes.");

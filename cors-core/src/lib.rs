@@ -23,8 +23,8 @@
 //! # What it is not
 //!
 //! - No I/O, no clock, no lock, no log: `no_std` with `alloc`, as the compiler's proof.
-//! - No framework: an adapter carries bytes to it and back, through [`Carrier`], [`RequestHead`]
-//!   and [`ResponseHead`].
+//! - No framework: an adapter carries bytes to it and back, through the traits in
+//!   [`adapter`].
 //! - No authorization. CORS tells browsers who may read an answer; it keeps nobody from asking.
 //!
 //! # What holds
@@ -32,18 +32,19 @@
 //! - No byte from the network panics, makes an allocation that grows with it, or costs more than
 //!   the policy bounds.
 //! - No origin is allowed that the author did not write.
-//! - [`Cors::decide`] allocates nothing. Only an echo of request headers, in
-//!   [`Answer::apply`], allocates: up to 8 KiB.
+//! - [`Cors::decide`] allocates nothing. The answer to a preflight is a copy of a header map, or
+//!   has an echo of request headers of up to 8 KiB, and a handler's own `Vary` is rewritten.
 //!
 //! # Features
 //!
-//! None is on by default. `std`: policies read environment variables. `serde`: [`Policy`] as data. `regex`: origins as regular expressions.
-//! Public suffixes are always known.
+//! All are off by default. `std`: policies read environment variables, and a layer inside another
+//! layer is recognized. `serde`: [`Policy`] as data. `regex`: origins as regular expressions. Public
+//! suffixes are always known.
 //!
 //! # Reading order
 //!
 //! `policy`, `data`, `resources`, `compile`, `error`, `reason`, `lint`; `request`, `cors`,
-//! `compiled`, `decision`, `answer`, `verdict`, `response`, `source`; then `origin`, `method`,
+//! `compiled`, `decision`, `plan`, `answer`, `verdict`, `response`, `source`; then `origin`, `method`,
 //! `header` for the rules themselves.
 
 #![no_std]
@@ -53,8 +54,8 @@ extern crate alloc;
 #[cfg(feature = "std")]
 extern crate std;
 
+pub mod adapter;
 mod answer;
-mod carrier;
 mod compile;
 mod compiled;
 mod cors;
@@ -62,15 +63,19 @@ pub mod data;
 mod decision;
 mod error;
 mod explain;
+mod framework;
 mod guard;
 pub mod header;
 mod hints;
+#[cfg(feature = "std")]
+mod inside;
 mod intern;
 mod lint;
 pub mod literal;
 pub mod method;
 mod origin;
 pub mod plain;
+mod plan;
 mod policy;
 mod reason;
 mod request;
@@ -81,11 +86,11 @@ pub mod syntax;
 mod verdict;
 
 pub use answer::Answer;
-pub use carrier::Carrier;
 pub use cors::Cors;
-pub use decision::{Applied, Decision, Detached, Forward};
+pub use decision::{Decision, Detached, Forward};
 pub use error::{PolicyError, PolicyErrors};
 pub use explain::Explanation;
+pub use framework::Framework;
 pub use guard::refuses;
 pub use lint::{Lint, Warning};
 #[cfg(feature = "regex")]

@@ -21,6 +21,9 @@ pub static TRUE: &str = slice(3, 4);
 /// `Origin`
 pub static ORIGIN: &str = slice(9, 6);
 
+/// Never a whole value: rare enough to be copied into one.
+pub(crate) static PRIVATE_NETWORK: &str = "Access-Control-Request-Private-Network";
+
 static ORIGIN_METHOD: &str = slice(9, 37);
 static ORIGIN_METHOD_HEADERS: &str = slice(9, 69);
 static METHOD: &str = slice(17, 29);

@@ -6,14 +6,17 @@ use alloc::{
     vec::Vec,
 };
 
-use crate::{Carrier, RequestField, RequestHead, ResponseField, ResponseHead, literal};
+use core::convert::Infallible;
 
-/// The carrier of no framework: header values are text.
+use crate::{Framework, RequestField, RequestHead, ResponseField, ResponseHead, Verdict, literal};
+
+/// The framework of plain text: header values are text.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Plain {}
 
-impl Carrier for Plain {
+impl Framework for Plain {
     type Value = Cow<'static, str>;
+    type Template = Infallible;
     const ANY: Self::Value = Cow::Borrowed(literal::ANY);
     const TRUE: Self::Value = Cow::Borrowed(literal::TRUE);
     const VARY_ORIGIN: Self::Value = Cow::Borrowed(literal::ORIGIN);
@@ -53,7 +56,7 @@ impl Request {
 }
 
 impl RequestHead for Request {
-    type Carrier = Plain;
+    type Framework = Plain;
     type Line<'a> = &'a [u8];
 
     fn is_options(&self) -> bool {
@@ -83,27 +86,32 @@ impl RequestHead for Request {
     }
 }
 
-/// A response's lines, names in lower case, in the order written.
+/// A response's head.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Headers(pub Vec<(Cow<'static, str>, Cow<'static, str>)>);
+pub struct Response {
+    /// The lines, with names in lower case, in the order written.
+    pub headers: Vec<(Cow<'static, str>, Cow<'static, str>)>,
+    /// The verdict that was left with the response.
+    pub verdict: Option<Verdict>,
+}
 
-impl Headers {
+impl Response {
     /// The value of the first line with this name, which is in lower case.
     pub fn get(&self, name: &str) -> Option<&str> {
-        self.0.iter().find(|(known, _)| known == name).map(|(_, value)| &**value)
+        self.headers.iter().find(|(known, _)| known == name).map(|(_, value)| &**value)
     }
 
     /// Adds a line, as a handler would.
     pub fn push(&mut self, name: &str, value: &str) {
-        self.0.push((name.to_ascii_lowercase().into(), value.to_string().into()));
+        self.headers.push((name.to_ascii_lowercase().into(), value.to_string().into()));
     }
 }
 
-impl ResponseHead for Headers {
-    type Carrier = Plain;
+impl ResponseHead for Response {
+    type Framework = Plain;
 
     fn lines(&self) -> impl Iterator<Item = (&str, &[u8])> {
-        self.0.iter().map(|(name, value)| (&**name, value.as_bytes()))
+        self.headers.iter().map(|(name, value)| (&**name, value.as_bytes()))
     }
 
     fn insert(&mut self, field: ResponseField, value: Cow<'static, str>) {
@@ -112,14 +120,22 @@ impl ResponseHead for Headers {
     }
 
     fn append(&mut self, field: ResponseField, value: Cow<'static, str>) {
-        self.0.push((field.name().into(), value));
+        self.headers.push((field.name().into(), value));
     }
 
     fn remove(&mut self, field: ResponseField) {
-        self.0.retain(|(name, _)| name != field.name());
+        self.headers.retain(|(name, _)| name != field.name());
     }
 
     fn reserve(&mut self, lines: usize) {
-        self.0.reserve(lines);
+        self.headers.reserve(lines);
+    }
+
+    fn verdict(&self) -> Option<Verdict> {
+        self.verdict
+    }
+
+    fn leave_verdict(&mut self, verdict: Verdict) {
+        self.verdict = Some(verdict);
     }
 }

@@ -1,6 +1,6 @@
 //! The head of a request: everything that CORS looks at.
 
-use crate::Carrier;
+use crate::Framework;
 
 /// The request headers that CORS reads.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -43,7 +43,7 @@ pub enum Lines<L> {
 /// [`plain::Request`](crate::plain::Request) is an implementation to start from.
 pub trait RequestHead {
     /// The framework that the request comes from.
-    type Carrier: Carrier;
+    type Framework: Framework;
 
     /// One line's value, borrowed.
     type Line<'a>: Copy
@@ -80,5 +80,5 @@ pub trait RequestHead {
 
     /// The line as a value to send back: a shared one where the framework can, so that echoing an
     /// origin copies nothing. Only ever asked of a line that is visible ASCII and white space.
-    fn value(line: Self::Line<'_>) -> <Self::Carrier as Carrier>::Value;
+    fn value(line: Self::Line<'_>) -> <Self::Framework as Framework>::Value;
 }

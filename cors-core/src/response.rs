@@ -1,8 +1,10 @@
-//! The head of a response: the lines that belong to this engine, and the one merge of `Vary`.
+//! The head of a response: the lines that belong to the engine, and the merge of `Vary`.
 
-use crate::{Carrier, RequestField, header::list::elements, literal};
+use alloc::{borrow::Cow, string::String, vec::Vec};
 
-/// The response headers that CORS writes.
+use crate::{Framework, RequestField, Verdict, header::list::elements, literal};
+
+/// The response headers that CORS writes. The list is complete.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum ResponseField {
     /// [`Access-Control-Allow-Origin`](https://fetch.spec.whatwg.org/#http-access-control-allow-origin)
@@ -48,30 +50,82 @@ impl ResponseField {
             Self::Vary => "vary",
         }
     }
+
+    /// The field of this name, in any case.
+    #[inline]
+    fn of(name: &str) -> Option<Self> {
+        let is = |field: &Self| name.eq_ignore_ascii_case(field.name());
+        match name.len() {
+            4 => Some(Self::Vary).filter(is),
+            22.. => Self::OWNED.into_iter().find(is),
+            _ => None,
+        }
+    }
 }
 
 /// A view of a framework's response head, to write a decision to.
 ///
-/// [`plain::Headers`](crate::plain::Headers) is an implementation to start from.
+/// [`plain::Response`](crate::plain::Response) is an implementation to start from.
 pub trait ResponseHead {
     /// The framework that the response belongs to.
-    type Carrier: Carrier;
+    type Framework: Framework;
 
     /// Every line, in any order: its name, in any case, and its value.
     fn lines(&self) -> impl Iterator<Item = (&str, &[u8])>;
 
+    /// Calls `see` with every line whose name is a [`ResponseField`]. A framework that compares names
+    /// faster than as text does so here.
+    #[inline]
+    fn fields(&self, mut see: impl FnMut(ResponseField, &[u8])) {
+        for (name, value) in self.lines() {
+            if let Some(field) = ResponseField::of(name) {
+                see(field, value);
+            }
+        }
+    }
+
     /// Makes `value` the only line named `field`. It is called where no such line is left, so that a
     /// map in which replacing costs more may append.
-    fn insert(&mut self, field: ResponseField, value: <Self::Carrier as Carrier>::Value);
+    fn insert(&mut self, field: ResponseField, value: <Self::Framework as Framework>::Value);
 
-    /// Adds a line named `field` behind those that are there.
-    fn append(&mut self, field: ResponseField, value: <Self::Carrier as Carrier>::Value);
+    /// Adds a line named `field` after those that are there.
+    fn append(&mut self, field: ResponseField, value: <Self::Framework as Framework>::Value);
 
     /// Removes every line named `field`.
     fn remove(&mut self, field: ResponseField);
 
-    /// Makes room for this many lines more, where the framework can.
+    /// Makes room for this many more lines, where the framework can.
     fn reserve(&mut self, _lines: usize) {}
+
+    /// Replaces a head without lines with the template, and the template's origin with this one.
+    /// Returns whether it did: `false` where there are lines, or the framework has no template.
+    fn start(
+        &mut self,
+        _template: &<Self::Framework as Framework>::Template,
+        _origin: impl FnOnce() -> <Self::Framework as Framework>::Value,
+    ) -> bool {
+        false
+    }
+
+    /// The verdict of an inner layer, if one left it with the response.
+    fn verdict(&self) -> Option<Verdict>;
+
+    /// The verdict of an inner layer, if it is known on another way: see [`Inside`]. A response that
+    /// has lost its marks is denied where the inner layer denied.
+    ///
+    /// [`Inside`]: crate::adapter
+    fn inside(&self) -> Option<Verdict> {
+        None
+    }
+
+    /// Leaves a verdict with the response, for [`verdict`](Self::verdict) of an outer layer to return.
+    fn leave_verdict(&mut self, verdict: Verdict);
+
+    /// Whether a verdict is left even where the response's lines already show that a layer decided:
+    /// for code outside the layer that reads it.
+    fn leaves_every_verdict(&self) -> bool {
+        false
+    }
 }
 
 /// A set of the names that this engine may put into `Vary`.
@@ -86,7 +140,17 @@ impl Vary {
     pub(crate) const METHOD: Self = Self(2);
     /// `Access-Control-Request-Headers`
     pub(crate) const HEADERS: Self = Self(4);
-    const ALL: Self = Self(7);
+    /// `Access-Control-Request-Private-Network`
+    pub(crate) const PRIVATE_NETWORK: Self = Self(8);
+    const ALL: Self = Self(15);
+
+    /// Every name, with the request header that it is.
+    const NAMES: [(Self, RequestField); 4] = [
+        (Self::ORIGIN, RequestField::Origin),
+        (Self::METHOD, RequestField::Method),
+        (Self::HEADERS, RequestField::Headers),
+        (Self::PRIVATE_NETWORK, RequestField::PrivateNetwork),
+    ];
 
     pub(crate) const fn and(self, other: Self) -> Self {
         Self(self.0 | other.0)
@@ -103,47 +167,56 @@ impl Vary {
     /// The names in one line of a response.
     fn of_line(line: &[u8]) -> Self {
         elements(line).fold(Self::NONE, |found, element| {
-            let is = |name: &str| element.eq_ignore_ascii_case(name.as_bytes());
-            found.and(match () {
-                () if is(literal::ORIGIN) => Self::ORIGIN,
-                () if is(RequestField::Method.name()) => Self::METHOD,
-                () if is(RequestField::Headers.name()) => Self::HEADERS,
-                // It says already that everything matters: nothing is missing.
-                () if element == b"*" => Self::ALL,
-                () => Self::NONE,
+            let is = |field: RequestField| element.eq_ignore_ascii_case(field.name().as_bytes());
+            found.and(match Self::NAMES.into_iter().find(|(_, field)| is(*field)) {
+                Some((name, _)) => name,
+                // It already says that everything matters: nothing is missing.
+                None if element == b"*" => Self::ALL,
+                None => Self::NONE,
             })
         })
     }
 
     /// The set as text, if it is not empty.
-    fn text(self) -> Option<&'static str> {
-        literal::vary(self.has(Self::ORIGIN), self.has(Self::METHOD), self.has(Self::HEADERS))
+    fn text(self) -> Option<Cow<'static, str>> {
+        let common =
+            literal::vary(self.has(Self::ORIGIN), self.has(Self::METHOD), self.has(Self::HEADERS));
+        if !self.has(Self::PRIVATE_NETWORK) {
+            return common.map(Cow::Borrowed);
+        }
+        let common = common.into_iter();
+        Some(join(common.chain([literal::PRIVATE_NETWORK])).into())
     }
 }
 
 /// What a response carries before a decision is written to it.
 #[derive(Clone, Copy)]
 pub(crate) struct Survey {
-    /// A line that belongs to the engine is there, whoever wrote it.
+    /// There is a line that belongs to the engine, by any author.
     owned: bool,
-    /// A line is there that the engine wrote, so an inner layer has decided already.
+    /// There is a line that the engine wrote, so an inner layer has already decided.
     signed: bool,
-    /// What `Vary` lists; nothing where there is no such line.
+    /// There is an `Access-Control-Allow-Origin: *` or `Access-Control-Allow-Credentials` that the
+    /// engine did not write.
+    foreign: bool,
+    /// There is more than one line of `Vary`.
+    several: bool,
+    /// The names in `Vary`; `None` where there is no such line.
     vary: Option<Vary>,
 }
 
 impl Survey {
     /// Reads every line once: a response has few, and looking each of ours up costs more.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn of(head: &impl ResponseHead) -> Self {
-        let mut survey = Self { owned: false, signed: false, vary: None };
-        for (name, value) in head.lines() {
-            match name.len() {
-                4 => survey = survey.with_vary(name, value),
-                22.. => survey = survey.with_owned(name, value),
-                _ => {}
-            }
-        }
+        let mut survey =
+            Self { owned: false, signed: false, foreign: false, several: false, vary: None };
+        head.fields(|field, value| {
+            survey = match field {
+                ResponseField::Vary => survey.with_vary(value),
+                _ => survey.with_owned(field, value),
+            };
+        });
         survey
     }
 
@@ -151,50 +224,115 @@ impl Survey {
         self.signed
     }
 
-    fn with_vary(self, name: &str, value: &[u8]) -> Self {
-        if !name.eq_ignore_ascii_case(ResponseField::Vary.name()) {
-            return self;
-        }
-        let before = self.vary.unwrap_or(Vary::NONE);
-        let vary = Some(before.and(Vary::of_line(value)));
-        Self { signed: self.signed | literal::is_ours(value), vary, ..self }
+    #[inline(never)]
+    fn with_vary(self, value: &[u8]) -> Self {
+        let names = self.vary.unwrap_or(Vary::NONE).and(Vary::of_line(value));
+        let signed = self.signed | literal::is_ours(value);
+        Self { signed, several: self.vary.is_some(), vary: Some(names), ..self }
     }
 
-    fn with_owned(self, name: &str, value: &[u8]) -> Self {
-        if !ResponseField::OWNED.iter().any(|field| name.eq_ignore_ascii_case(field.name())) {
-            return self;
-        }
-        Self { owned: true, signed: self.signed | literal::is_ours(value), ..self }
+    #[inline(never)]
+    fn with_owned(self, field: ResponseField, value: &[u8]) -> Self {
+        let is_ours = literal::is_ours(value);
+        let foreign = match field {
+            ResponseField::AllowOrigin => value == b"*",
+            ResponseField::AllowCredentials => true,
+            _ => false,
+        };
+        let foreign = self.foreign | (foreign && !is_ours);
+        Self { owned: true, signed: self.signed | is_ours, foreign, ..self }
     }
 
-    /// Removes what others wrote under the engine's names.
-    #[inline]
+    /// Removes the lines under the engine's names, by any author.
+    #[inline(always)]
     pub(crate) fn clear(self, head: &mut impl ResponseHead) {
         if self.owned {
-            for field in ResponseField::OWNED {
-                head.remove(field);
-            }
+            remove_owned(head);
         }
     }
 
-    /// Adds to `Vary` the wanted names that it does not list yet, as a line of its own: what the
-    /// handler wrote stays as it is. Says whether a line was written.
-    #[inline]
+    /// Removes the lines under the engine's names where one was written by other code, and widens
+    /// the decision of an inner layer.
+    pub(crate) fn clear_foreign(self, head: &mut impl ResponseHead) {
+        if self.foreign {
+            remove_owned(head);
+        }
+    }
+
+    /// Adds to `Vary` the wanted names that it does not list yet, on the handler's own line: caches
+    /// such as nginx before 1.23 read one line only. Returns whether the engine's mark is on the line.
+    #[inline(always)]
     pub(crate) fn merge_vary<H: ResponseHead>(self, head: &mut H, wanted: Vary) -> bool {
-        let missing = wanted.without(self.vary.unwrap_or(Vary::NONE));
-        if missing == Vary::ORIGIN {
-            self.write_vary(head, H::Carrier::VARY_ORIGIN);
-        } else if let Some(names) = missing.text() {
-            self.write_vary(head, H::Carrier::value(names.into()));
+        if wanted == Vary::NONE {
+            return false;
         }
-        missing != Vary::NONE
+        match self.vary {
+            None if wanted == Vary::ORIGIN => {
+                head.insert(ResponseField::Vary, H::Framework::VARY_ORIGIN);
+                true
+            }
+            None => {
+                if let Some(names) = wanted.text() {
+                    head.insert(ResponseField::Vary, H::Framework::value(names));
+                }
+                true
+            }
+            Some(there) => self.rewrite_vary(head, wanted.without(there)),
+        }
     }
 
-    #[inline]
-    fn write_vary<H: ResponseHead>(self, head: &mut H, value: <H::Carrier as Carrier>::Value) {
-        match self.vary {
-            None => head.insert(ResponseField::Vary, value),
-            Some(_) => head.append(ResponseField::Vary, value),
+    #[inline(never)]
+    fn rewrite_vary<H: ResponseHead>(self, head: &mut H, missing: Vary) -> bool {
+        let names = missing.text();
+        if names.is_none() && !self.several {
+            return false;
         }
+        let mut lines = Vec::new();
+        head.fields(|field, value| {
+            if field == ResponseField::Vary {
+                lines.push(value.to_vec());
+            }
+        });
+        let texts: Option<Vec<&str>> = lines.iter().map(|line| visible(line)).collect();
+        match (texts, names) {
+            (Some(texts), names) => {
+                let line = join(texts.into_iter().chain(names.as_deref()));
+                head.remove(ResponseField::Vary);
+                head.insert(ResponseField::Vary, H::Framework::value(line.into()));
+                false
+            }
+            // A value that is not text cannot be rewritten.
+            (None, Some(names)) => {
+                head.append(ResponseField::Vary, H::Framework::value(names));
+                true
+            }
+            (None, None) => false,
+        }
+    }
+}
+
+/// The line as text, if it can be sent as it is.
+fn visible(line: &[u8]) -> Option<&str> {
+    let text = core::str::from_utf8(line).ok()?;
+    text.bytes().all(|byte| matches!(byte, b' '..=b'~')).then_some(text)
+}
+
+/// The elements of a list with commas between them.
+fn join<'a>(elements: impl Iterator<Item = &'a str>) -> String {
+    let mut joined = String::new();
+    for element in elements.filter(|element| !element.trim().is_empty()) {
+        if !joined.is_empty() {
+            joined.push_str(", ");
+        }
+        joined.push_str(element);
+    }
+    joined
+}
+
+#[cold]
+#[inline(never)]
+fn remove_owned(head: &mut impl ResponseHead) {
+    for field in ResponseField::OWNED {
+        head.remove(field);
     }
 }

@@ -3,13 +3,13 @@
 use alloc::sync::Arc;
 use core::{fmt, ops::Deref};
 
-use crate::{Carrier, Cors, plain::Plain};
+use crate::{Cors, Framework, plain::Plain};
 
-/// A policy that is replaced while it is served, by whoever watches a file or a database.
+/// A policy that is replaced while it serves, for example by a watched file.
 ///
-/// An adapter asks once for each request, so that a request meets one policy from its beginning to
-/// its end, whenever it is replaced.
-pub trait Live<C: Carrier>: Send + Sync + 'static {
+/// An adapter calls [`current`](Self::current) once for each request, so a request sees one policy
+/// from beginning to end.
+pub trait Live<C: Framework>: Send + Sync + 'static {
     /// The policy in force now. It is called on the hot path: it should neither wait nor lock.
     fn current(&self) -> Cors<C>;
 }
@@ -24,14 +24,14 @@ pub trait Live<C: Carrier>: Send + Sync + 'static {
 /// assert_eq!(source.current().resources(), Policy::new().allow_any_origin().into());
 /// # Ok::<(), cors_core::PolicyErrors>(())
 /// ```
-pub struct Source<C: Carrier = Plain>(Kind<C>);
+pub struct Source<C: Framework = Plain>(Kind<C>);
 
-enum Kind<C: Carrier> {
+enum Kind<C: Framework> {
     Fixed(Cors<C>),
     Live(Arc<dyn Live<C>>),
 }
 
-impl<C: Carrier> Source<C> {
+impl<C: Framework> Source<C> {
     /// A policy that is replaced while it is served.
     pub fn live(live: impl Live<C>) -> Self {
         Self(Kind::Live(Arc::new(live)))
@@ -47,7 +47,7 @@ impl<C: Carrier> Source<C> {
     }
 }
 
-impl<C: Carrier> From<Cors<C>> for Source<C> {
+impl<C: Framework> From<Cors<C>> for Source<C> {
     fn from(cors: Cors<C>) -> Self {
         Self(Kind::Fixed(cors))
     }
@@ -59,24 +59,24 @@ impl<C: Carrier> From<Cors<C>> for Source<C> {
     label = "expected a compiled policy, `Cors`",
     note = "compile the policy first: `policy.compile()?`"
 )]
-pub trait CompiledPolicy<C: Carrier> {
+pub trait CompiledPolicy<C: Framework> {
     /// The policy, rendered for the framework.
     fn into_source(self) -> Source<C>;
 }
 
-impl<C: Carrier> CompiledPolicy<C> for Cors {
+impl<C: Framework> CompiledPolicy<C> for Cors {
     fn into_source(self) -> Source<C> {
         self.render().into()
     }
 }
 
-impl<C: Carrier> CompiledPolicy<C> for Source<C> {
+impl<C: Framework> CompiledPolicy<C> for Source<C> {
     fn into_source(self) -> Self {
         self
     }
 }
 
-impl<C: Carrier> Clone for Source<C> {
+impl<C: Framework> Clone for Source<C> {
     fn clone(&self) -> Self {
         Self(match &self.0 {
             Kind::Fixed(cors) => Kind::Fixed(cors.clone()),
@@ -85,7 +85,7 @@ impl<C: Carrier> Clone for Source<C> {
     }
 }
 
-impl<C: Carrier> fmt::Debug for Source<C> {
+impl<C: Framework> fmt::Debug for Source<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Source").field(&*self.current()).finish()
     }
@@ -93,14 +93,14 @@ impl<C: Carrier> fmt::Debug for Source<C> {
 
 /// The policy that a request is decided by: borrowed where it stays, and so without a counter that
 /// threads share.
-pub enum Current<'a, C: Carrier = Plain> {
+pub enum Current<'a, C: Framework = Plain> {
     /// A policy that stays.
     Fixed(&'a Cors<C>),
     /// The one in force when it was asked for.
     Live(Cors<C>),
 }
 
-impl<C: Carrier> Current<'_, C> {
+impl<C: Framework> Current<'_, C> {
     /// The same without the borrow, for what outlives the source's borrow.
     pub fn into_owned(self) -> Cors<C> {
         match self {
@@ -110,7 +110,7 @@ impl<C: Carrier> Current<'_, C> {
     }
 }
 
-impl<C: Carrier> Deref for Current<'_, C> {
+impl<C: Framework> Deref for Current<'_, C> {
     type Target = Cors<C>;
 
     #[inline]

@@ -4,7 +4,7 @@ use std::{borrow::Cow, sync::Arc};
 
 use allocation_counter::measure;
 use cors_core::{
-    Carrier, Cors, Denial, Policy, RequestField, RequestHead, Resources, Verdict, literal,
+    Cors, Denial, Framework, Policy, RequestField, RequestHead, Resources, Verdict, literal,
 };
 
 /// A framework with shared header values, as all of them have: a clone counts, and copies nothing.
@@ -17,8 +17,9 @@ enum Value {
     Line(Arc<[u8]>),
 }
 
-impl Carrier for Shared {
+impl Framework for Shared {
     type Value = Value;
+    type Template = std::convert::Infallible;
     const ANY: Value = Value::Text(Cow::Borrowed(literal::ANY));
     const TRUE: Value = Value::Text(Cow::Borrowed(literal::TRUE));
     const VARY_ORIGIN: Value = Value::Text(Cow::Borrowed(literal::ORIGIN));
@@ -35,7 +36,7 @@ struct Request {
 }
 
 impl RequestHead for Request {
-    type Carrier = Shared;
+    type Framework = Shared;
     type Line<'a> = &'a Arc<[u8]>;
 
     fn is_options(&self) -> bool {

@@ -2,7 +2,7 @@
 
 use cors_core::{
     Cors, Decision, Policy, RequestField, ResponseField,
-    plain::{Headers, Request},
+    plain::{Request, Response},
 };
 
 use crate::{Cause, Mistake};
@@ -49,9 +49,9 @@ impl Sample {
         let Ok(cors): Result<Cors, _> = sample.compile() else {
             return Self { actual: Vec::new(), preflight: Vec::new(), status: 204 };
         };
-        let mut lines = |headers: Headers| -> Vec<Line> {
+        let mut lines = |response: Response| -> Vec<Line> {
             let known = |(name, value): (_, _)| line(name, value, mistakes);
-            headers.0.into_iter().filter_map(known).collect()
+            response.headers.into_iter().filter_map(known).collect()
         };
         let origin = (RequestField::Origin.name(), ORIGIN);
         let actual = lines(apply(&cors, &Request::new("GET", [origin])).0);
@@ -67,11 +67,11 @@ impl Sample {
     }
 }
 
-fn apply(cors: &Cors, request: &Request) -> (Headers, u16) {
-    let mut headers = Headers::default();
+fn apply(cors: &Cors, request: &Request) -> (Response, u16) {
+    let mut headers = Response::default();
     let status = match cors.decide(request) {
         Decision::Forward(forward) => {
-            let _ = forward.apply(&mut headers, None);
+            forward.apply(&mut headers);
             200
         }
         Decision::Answer(answer) => {

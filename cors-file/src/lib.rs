@@ -14,7 +14,7 @@
 //! # Ok::<(), cors_file::Report>(())
 //! ```
 //!
-//! The carrier follows from where the policy goes: an adapter's own `Cors` is inferred. What cannot
+//! The framework follows from where the policy goes: an adapter's own `Cors` is inferred. What cannot
 //! be used is an error that prints every mistake with its line, as `cors check` does:
 //!
 //! ```text
@@ -95,7 +95,7 @@ mod watch;
 
 use std::path::PathBuf;
 
-use cors_core::{Carrier, Cors};
+use cors_core::{Cors, Framework};
 
 pub use finding::{Finding, Report, Severity};
 pub use place::Place;
@@ -117,6 +117,6 @@ pub fn load(path: impl Into<PathBuf>) -> Result<Cors, Report> {
 /// # Errors
 ///
 /// Every mistake, with its place; or there can be no thread.
-pub fn watch<C: Carrier>(path: impl Into<PathBuf>) -> Result<Watched<C>, Report> {
+pub fn watch<C: Framework>(path: impl Into<PathBuf>) -> Result<Watched<C>, Report> {
     PolicyFile::new(path).overridden_by(std::env::vars_os()).watch()
 }

@@ -6,7 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use cors_core::{Carrier, Cors};
+use cors_core::{Cors, Framework};
 
 use crate::{
     bounded,
@@ -89,7 +89,7 @@ impl PolicyFile {
     }
 
     /// Compiles this text as if the file held it.
-    pub(crate) fn compile<C: Carrier>(&self, text: &str) -> Result<Cors<C>, Report> {
+    pub(crate) fn compile<C: Framework>(&self, text: &str) -> Result<Cors<C>, Report> {
         let (draft, mut findings) = self.read(text);
         if findings.is_empty() {
             return prove::compile(text, &draft).map_err(|findings| self.report(findings));

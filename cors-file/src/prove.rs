@@ -1,6 +1,6 @@
 //! What the engine says about a draft, at the place of what it is about.
 
-use cors_core::{Carrier, Cors, PolicyError, data::Key, plain::Plain};
+use cors_core::{Cors, Framework, PolicyError, data::Key, plain::Plain};
 
 use crate::{
     draft::{Draft, Entry},
@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// Compiles the policies, or says where each mistake is.
-pub(crate) fn compile<C: Carrier>(text: &str, draft: &Draft) -> Result<Cors<C>, Vec<Finding>> {
+pub(crate) fn compile<C: Framework>(text: &str, draft: &Draft) -> Result<Cors<C>, Vec<Finding>> {
     draft.resources().compile_for().map_err(|errors| {
         let errors: Vec<_> = errors.into_iter().collect();
         errors

@@ -17,7 +17,7 @@ use std::{
 };
 
 use arc_swap::ArcSwap;
-use cors_core::{Carrier, Cors, Live, plain::Plain};
+use cors_core::{Cors, Framework, Live, plain::Plain};
 
 use crate::{
     PolicyFile, bounded,
@@ -45,7 +45,7 @@ impl PolicyFile {
     /// # Errors
     ///
     /// Every mistake, with its place; or there can be no thread.
-    pub fn watch<C: Carrier>(self) -> Result<Watched<C>, Report> {
+    pub fn watch<C: Framework>(self) -> Result<Watched<C>, Report> {
         let text = self.text().map_err(|finding| self.report(vec![finding]))?;
         let current = Arc::new(ArcSwap::from_pointee(self.compile(&text)?));
         let (running, stopped) = mpsc::channel();
@@ -65,19 +65,19 @@ impl PolicyFile {
 ///
 /// The file is followed until the last clone is dropped.
 #[derive(Debug)]
-pub struct Watched<C: Carrier = Plain> {
+pub struct Watched<C: Framework = Plain> {
     current: Arc<ArcSwap<Cors<C>>>,
     _running: Sender<Infallible>,
 }
 
-impl<C: Carrier> Live<C> for Watched<C> {
+impl<C: Framework> Live<C> for Watched<C> {
     #[inline]
     fn current(&self) -> Cors<C> {
         Cors::clone(&self.current.load())
     }
 }
 
-impl<C: Carrier> Clone for Watched<C> {
+impl<C: Framework> Clone for Watched<C> {
     fn clone(&self) -> Self {
         Self { current: Arc::clone(&self.current), _running: self._running.clone() }
     }
@@ -86,14 +86,14 @@ impl<C: Carrier> Clone for Watched<C> {
 /// What a look at the file found.
 type Look = Result<String, String>;
 
-struct Watcher<C: Carrier> {
+struct Watcher<C: Framework> {
     file: PolicyFile,
     current: Arc<ArcSwap<Cors<C>>>,
     /// What was acted upon last.
     seen: Look,
 }
 
-impl<C: Carrier> Watcher<C> {
+impl<C: Framework> Watcher<C> {
     fn run(mut self, stopped: &Receiver<Infallible>) {
         let mut last = self.file.look();
         loop {
@@ -133,7 +133,7 @@ impl PolicyFile {
 }
 
 #[cfg(feature = "tracing")]
-fn tell<C: Carrier>(file: &PolicyFile, compiled: &Result<Cors<C>, Report>) {
+fn tell<C: Framework>(file: &PolicyFile, compiled: &Result<Cors<C>, Report>) {
     let file = file.path.display();
     match compiled {
         Ok(_) => tracing::info!(%file, "the policy was replaced"),
@@ -142,7 +142,7 @@ fn tell<C: Carrier>(file: &PolicyFile, compiled: &Result<Cors<C>, Report>) {
 }
 
 #[cfg(not(feature = "tracing"))]
-fn tell<C: Carrier>(_: &PolicyFile, _: &Result<Cors<C>, Report>) {}
+fn tell<C: Framework>(_: &PolicyFile, _: &Result<Cors<C>, Report>) {}
 
 #[cfg(test)]
 mod tests {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use cors_browser::{CorsRequest, Credentials, Profile, Request as Script, Response};
 use cors_core::{
     Cors, Decision, Denial, RequestField, ResponseField, Verdict,
-    plain::{Headers, Request},
+    plain::{self, Request},
     syntax::elements,
 };
 
@@ -112,11 +112,11 @@ fn beyond(more: &BTreeSet<String>, less: &BTreeSet<String>) -> Vec<String> {
 
 /// The engine's answer. What the application adds to it is not known, but for its status.
 fn answer(cors: &Cors, request: &Request, status: u16) -> (Verdict, Response) {
-    let mut headers = Headers::default();
+    let mut headers = plain::Response::default();
     let (verdict, status) = match cors.decide(request) {
         Decision::Forward(forward) => {
             let verdict = forward.verdict();
-            let _ = forward.apply(&mut headers, None);
+            forward.apply(&mut headers);
             (verdict, status)
         }
         Decision::Answer(answer) => {
@@ -125,7 +125,7 @@ fn answer(cors: &Cors, request: &Request, status: u16) -> (Verdict, Response) {
             (verdict, status)
         }
     };
-    let lines = headers.0.into_iter().map(|(name, value)| (name, value.into_owned()));
+    let lines = headers.headers.into_iter().map(|(name, value)| (name, value.into_owned()));
     (verdict, Response::new(status, lines))
 }
 

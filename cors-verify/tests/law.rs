@@ -4,15 +4,15 @@ use cors_browser::Response;
 use cors_conformance::exchanges;
 use cors_core::{
     Cors, Decision, Policy,
-    plain::{Headers, Request},
+    plain::{self, Request},
 };
 use cors_verify::{Code, judge, probes};
 
 fn answer(cors: &Cors, request: &Request) -> Response {
-    let mut headers = Headers::default();
+    let mut headers = plain::Response::default();
     let status = match cors.decide(request) {
         Decision::Forward(forward) => {
-            let _ = forward.apply(&mut headers, None);
+            forward.apply(&mut headers);
             404
         }
         Decision::Answer(answer) => {
@@ -21,7 +21,7 @@ fn answer(cors: &Cors, request: &Request) -> Response {
             status
         }
     };
-    let lines = headers.0.into_iter().map(|(name, value)| (name, value.into_owned()));
+    let lines = headers.headers.into_iter().map(|(name, value)| (name, value.into_owned()));
     Response::new(status, lines)
 }
 

@@ -8,7 +8,7 @@ use std::{sync::LazyLock, time::Duration};
 use cors_browser::{self as browser, Cache, CorsRequest, Credentials, Fetch, Outcome, Profile, Response, Step};
 use cors_core::{Cors, Policy, Resources,
     
-    plain::{Headers, Request}};
+    plain::{self, Request}};
 use support::{origin, path, wire};
 
 /// An `Origin` line: the three parsers agree about it.
@@ -37,7 +37,7 @@ pub fn check_decide(bytes: &[u8]) {
     let method = lines.next().map(String::from_utf8_lossy).unwrap_or_default();
     let headers = lines.by_ref().take_while(|line| !line.is_empty()).map(header);
     let request = Request::new(method, headers);
-    let mut handler = Headers::default();
+    let mut handler = plain::Response::default();
     for (name, value) in lines.map(header) {
         handler.push(&name, &String::from_utf8_lossy(value));
     }

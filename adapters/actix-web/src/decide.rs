@@ -1,56 +1,72 @@
 //! The steps of a decision: about a request, and onto its response.
 
-use actix_web::{HttpResponse, http::StatusCode};
-use cors_core::{Answer, Decision, Detached, Origin};
+use actix_web::{HttpMessage, HttpResponse, dev::ServiceRequest, http::StatusCode};
+use cors_core::{
+    Origin,
+    adapter::{Answer, Decision, Detached, Inside},
+};
 
 use crate::{
     ActixCors, ActixWeb,
-    carrier::{RequestView, ResponseView},
+    framework::RequestView,
+    response::{Leave, ResponseView},
     verdict::{leave_verdict, verdict},
 };
 
-/// When a verdict is left in a response's extensions, for [`verdict`] to find.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum Leave {
-    /// When a middleware around this one could not tell otherwise that this one decided. It spares
-    /// the allocation of the extensions.
-    WhenNeeded,
-    /// On every request and response, so that any code may read it.
-    Always,
-}
-
-/// Decides, and says so in one event where feature `tracing` is on.
+/// Decides, and emits one event where feature `tracing` is on.
 #[inline]
 pub(crate) fn decide<'a>(
     cors: &'a ActixCors,
     request: &'a RequestView<'a>,
-    allows: impl FnOnce(&Origin<'_>) -> bool,
+    allows: Option<impl FnOnce(&Origin<'_>) -> bool>,
 ) -> Decision<'a, RequestView<'a>> {
-    let decision = cors.decide_with(request, allows);
+    let decision = cors.decide_asking(request, allows);
     #[cfg(feature = "tracing")]
     event(&decision, request);
     decision
 }
 
 /// The response to a preflight.
+#[cold]
 pub(crate) fn answer(answer: Answer<'_, RequestView<'_>>, leave: Leave) -> HttpResponse<()> {
     let status = StatusCode::from_u16(answer.status()).unwrap_or_default();
     let mut response = HttpResponse::with_body(status, ());
-    if leave == Leave::Always {
-        leave_verdict(&mut response.extensions_mut(), answer.verdict());
-    }
-    answer.apply(&mut ResponseView(response.headers_mut()));
+    answer.apply(&mut ResponseView { response: &mut response, leave, inside: None });
     response
 }
 
-/// Writes a decision to the inner service's response.
-#[inline]
-pub(crate) fn finish<B>(head: Detached<ActixWeb>, response: &mut HttpResponse<B>, leave: Leave) {
-    let decided = head.verdict();
-    let inner = verdict(&response.extensions());
-    let applied = head.apply(&mut ResponseView(response.headers_mut()), inner);
-    if applied.leaves_verdict(leave == Leave::Always) {
-        leave_verdict(&mut response.extensions_mut(), decided);
+/// A decision that waits for the inner service's response.
+#[derive(Clone)]
+pub(crate) struct Pending {
+    head: Detached<ActixWeb>,
+    leave: Leave,
+    inside: Inside,
+}
+
+impl Pending {
+    /// Waits with these headers, and leaves the verdict in the request's extensions where it is
+    /// wanted.
+    #[inline]
+    pub(crate) fn new(head: Detached<ActixWeb>, leave: Leave, request: &ServiceRequest) -> Self {
+        let decided = head.verdict();
+        // The verdict of an outer middleware is not the one that decides the response.
+        if leave == Leave::Always || verdict(&request.extensions()).is_some() {
+            leave_verdict(&mut request.extensions_mut(), decided);
+        }
+        Self { head, leave, inside: Inside::decided(decided) }
+    }
+
+    /// Calls the inner service, or polls its future: middleware inside is known by it.
+    #[inline]
+    pub(crate) fn run<T>(&mut self, inner: impl FnOnce() -> T) -> T {
+        self.inside.run(inner)
+    }
+
+    /// Writes the decision to the inner service's response.
+    #[inline]
+    pub(crate) fn finish<B>(&mut self, response: &mut HttpResponse<B>) {
+        let (leave, inside) = (self.leave, self.inside.report());
+        self.head.apply(&mut ResponseView { response, leave, inside });
     }
 }
 

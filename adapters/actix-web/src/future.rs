@@ -8,19 +8,18 @@ use std::{
 };
 
 use actix_web::{
-    Error, HttpMessage,
+    Error,
     body::EitherBody,
     dev::{Service, ServiceRequest, ServiceResponse},
 };
-use cors_core::{Decision, Detached};
+use cors_core::{Origin, adapter::Decision};
 use pin_project_lite::pin_project;
 
 use crate::{
-    ActixCors, ActixWeb,
-    carrier::RequestView,
-    decide::{Leave, answer, decide, finish},
+    ActixCors,
+    decide::{Pending, answer, decide},
+    framework::RequestView,
     middleware::Around,
-    verdict::{leave_verdict, verdict},
 };
 
 pin_project! {
@@ -45,7 +44,7 @@ pin_project! {
             asked: Option<(ServiceRequest, ActixCors)>,
         },
         Answer { response: Option<ServiceResponse<()>> },
-        Forward { #[pin] inner: F, head: Option<Detached<ActixWeb>> },
+        Forward { #[pin] inner: F, pending: Pending },
     }
 }
 
@@ -60,18 +59,17 @@ impl<S: Service<ServiceRequest>> Around<S> {
     ) -> State<S::Future> {
         let leave = self.middleware.leave;
         let view = RequestView::from(request.request());
-        let head = match decide(cors, &view, |_| allowed) {
+        let allows = self.middleware.asks().then_some(|_: &Origin<'_>| allowed);
+        let head = match decide(cors, &view, allows) {
             Decision::Forward(forward) => forward.detach(),
             Decision::Answer(preflight) => {
                 let response = answer(preflight, leave);
                 return State::Answer { response: Some(request.into_response(response)) };
             }
         };
-        // An outer middleware's verdict is not the one that decides about the response.
-        if leave == Leave::Always || verdict(&request.extensions()).is_some() {
-            leave_verdict(&mut request.extensions_mut(), head.verdict());
-        }
-        State::Forward { inner: self.inner.call(request), head: Some(head) }
+        let mut pending = Pending::new(head, leave, &request);
+        let inner = pending.run(|| self.inner.call(request));
+        State::Forward { inner, pending }
     }
 }
 
@@ -83,7 +81,6 @@ where
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let mut this = self.project();
-        let leave = this.around.middleware.leave;
         loop {
             let (allowed, asked) = match this.state.as_mut().project() {
                 StateProjection::Asking { answer, asked } => {
@@ -93,17 +90,19 @@ where
                     let Some(response) = response.take() else { return Poll::Pending };
                     return Poll::Ready(Ok(response.map_into_right_body()));
                 }
-                StateProjection::Forward { inner, head } => {
-                    let mut result = ready!(inner.poll(context));
-                    let Some(head) = head.take() else { return Poll::Pending };
+                StateProjection::Forward { inner, pending } => {
+                    let mut result = ready!(pending.run(|| inner.poll(context)));
                     match &mut result {
-                        Ok(response) => finish(head, response.response_mut(), leave),
-                        // A logger may make a response of the error and drop it: every one gets the
-                        // head, and one that has it already is known by its sign.
-                        Err(error) => error.add_response_mapper(move |mut response| {
-                            finish(head.clone(), &mut response, leave);
-                            response
-                        }),
+                        Ok(response) => pending.finish(response.response_mut()),
+                        // A logger may make a response of the error and drop it: every response gets
+                        // the headers, and one that has them already is known by their mark.
+                        Err(error) => {
+                            let pending = pending.clone();
+                            error.add_response_mapper(move |mut response| {
+                                pending.clone().finish(&mut response);
+                                response
+                            });
+                        }
                     }
                     return Poll::Ready(result.map(ServiceResponse::map_into_left_body));
                 }

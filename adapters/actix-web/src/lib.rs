@@ -194,16 +194,17 @@
 //! **Why was it refused?** Feature `tracing` says so in one DEBUG event for each decision, with
 //! target `cors`.
 
-mod carrier;
 mod decide;
+mod framework;
 mod future;
 mod middleware;
+mod response;
 mod verdict;
 
-pub use carrier::ActixWeb;
 pub use cors_core::{
     Cors, Denial, Live, Origin, OwnedOrigin, Policy, PolicyErrors, Resources, Verdict,
 };
+pub use framework::ActixWeb;
 pub use future::CorsFuture;
 pub use middleware::{CorsMiddleware, CorsService};
 pub use verdict::{AllowedOrigin, CorsVerdict, MissingVerdict, refuses, verdict};

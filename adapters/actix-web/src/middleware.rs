@@ -14,9 +14,14 @@ use actix_web::{
     body::EitherBody,
     dev::{Service, ServiceRequest, ServiceResponse, Transform},
 };
-use cors_core::{CompiledPolicy, Live, Origin, OwnedOrigin, Source};
+use cors_core::{
+    Live, Origin, OwnedOrigin,
+    adapter::{CompiledPolicy, Source},
+};
 
-use crate::{ActixCors, ActixWeb, CorsFuture, carrier::RequestView, decide::Leave, future::State};
+use crate::{
+    ActixCors, ActixWeb, CorsFuture, framework::RequestView, future::State, response::Leave,
+};
 
 /// Puts a policy around an application, a scope or a resource.
 ///
@@ -118,7 +123,14 @@ impl CorsMiddleware {
         Self { leave: Leave::Always, ..self }
     }
 
-    /// Whether an origin that the policy does not allow by itself is allowed all the same.
+    /// Whether there is a predicate.
+    #[inline]
+    pub(crate) fn asks(&self) -> bool {
+        self.predicate.is_some()
+    }
+
+    /// Whether the predicate allows an origin that the policy rejects.
+    #[inline]
     fn ask(&self, cors: &ActixCors, request: &HttpRequest) -> Allowed {
         let view = RequestView::from(request);
         if let Some(predicate) = &self.predicate

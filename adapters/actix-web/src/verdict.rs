@@ -13,7 +13,7 @@ use actix_web::{
 };
 use cors_core::Verdict;
 
-use crate::carrier::RequestView;
+use crate::framework::RequestView;
 
 /// A verdict, left beside a request or a response.
 struct Left(Verdict);

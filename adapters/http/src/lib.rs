@@ -46,19 +46,21 @@
 //! Feature `jsonp`: the module of that name, for pages that cannot use CORS.
 
 mod body;
-mod carrier;
+mod framework;
 #[cfg(feature = "jsonp")]
 pub mod jsonp;
 mod mark;
+mod response;
 mod serve;
 
 pub use body::CorsBody;
-pub use carrier::{Http, RequestView, ResponseView};
 pub use cors_core::{
     Cors, Denial, Live, Origin, OwnedOrigin, Policy, PolicyErrors, Resources, Verdict,
 };
+pub use framework::{Http, RequestView};
 pub use mark::{leave_verdict, verdict};
-pub use serve::{Leave, answer, decide, finish, refuses, serve};
+pub use response::{HttpResponse, Leave, ResponseView};
+pub use serve::{NONE, Pending, answer, decide, refuses, serve};
 
 /// A compiled policy with the header values of `http`: made by
 /// [`Cors::render`](cors_core::Cors::render).

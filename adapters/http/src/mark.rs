@@ -26,7 +26,14 @@ macro_rules! marks {
         }
 
         /// The verdict that was left, if any.
+        #[inline]
         pub fn verdict(extensions: &Extensions) -> Option<Verdict> {
+            // Hardly any message has extensions.
+            if extensions.is_empty() { None } else { find(extensions) }
+        }
+
+        #[inline(never)]
+        fn find(extensions: &Extensions) -> Option<Verdict> {
             extensions.get::<Left>()?;
             $(if extensions.get::<Mark<$of>>().is_some() {
                 return Some($value);

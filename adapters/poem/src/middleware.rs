@@ -2,9 +2,15 @@
 
 use std::{future::Future, pin::Pin, sync::Arc};
 
-use cors_core::{CompiledPolicy, Decision, Live, Origin, OwnedOrigin, Source};
-use cors_http::{Http, Leave, RequestView, ResponseView, leave_verdict, verdict};
-use poem::{Endpoint, Middleware, Request, Response, Result};
+use cors_core::{
+    Live, Origin, OwnedOrigin,
+    adapter::{Answer, CompiledPolicy, Decision, Source},
+};
+use cors_http::{Http, HttpResponse, Leave, Pending, RequestView};
+use poem::{
+    Endpoint, Middleware, Request, Response, Result,
+    http::{Extensions, HeaderMap},
+};
 
 /// Puts a policy around an endpoint.
 ///
@@ -132,30 +138,48 @@ impl<E: Endpoint> Endpoint for CorsEndpoint<E> {
             Unlisted::Ask(allows) => allows(origin, &request),
             Unlisted::Deny | Unlisted::Await(_) => awaited,
         };
+        let allows = (!matches!(unlisted, Unlisted::Deny)).then_some(allows);
         let head = match cors_http::decide(&cors, &view, allows) {
             Decision::Forward(forward) => forward.detach(),
-            Decision::Answer(answer) => {
-                // poem's `From` would box the body once more.
-                let (parts, _) = cors_http::answer::<()>(answer, *leave).into_parts();
-                let mut response = Response::from(parts.status);
-                *response.headers_mut() = parts.headers;
-                *response.extensions_mut() = parts.extensions;
-                return Ok(response);
-            }
+            Decision::Answer(answer) => return Ok(answered(answer, *leave)),
         };
-        // An outer middleware's verdict is not the one that decides about the response.
-        if *leave == Leave::Always || verdict(request.extensions()).is_some() {
-            leave_verdict(request.extensions_mut(), head.verdict());
-        }
-        let decided = head.verdict();
-        let mut response = self.inner.get_response(request).await;
-        let inner = verdict(response.extensions());
-        // Where it stands: as a response of `http` it would be moved there and back.
-        let applied = head.apply(&mut ResponseView(response.headers_mut()), inner);
-        if applied.leaves_verdict(*leave == Leave::Always) {
-            leave_verdict(response.extensions_mut(), decided);
-        }
+        let mut pending = Pending::new(head, *leave, request.extensions_mut());
+        let mut response = pending.wait(self.inner.get_response(request)).await;
+        // In place: as a response of `http` it would be moved there and back.
+        pending.finish(&mut View(&mut response));
         Ok(response)
+    }
+}
+
+#[cold]
+#[inline(never)]
+fn answered(answer: Answer<'_, RequestView<'_>>, leave: Leave) -> Response {
+    // poem's `From` would box the body once more.
+    let (parts, _) = cors_http::answer::<()>(answer, leave).into_parts();
+    let mut response = Response::from(parts.status);
+    *response.headers_mut() = parts.headers;
+    *response.extensions_mut() = parts.extensions;
+    response
+}
+
+/// A response, for the engine to write to.
+struct View<'a>(&'a mut Response);
+
+impl HttpResponse for View<'_> {
+    fn headers(&self) -> &HeaderMap {
+        self.0.headers()
+    }
+
+    fn headers_mut(&mut self) -> &mut HeaderMap {
+        self.0.headers_mut()
+    }
+
+    fn extensions(&self) -> &Extensions {
+        self.0.extensions()
+    }
+
+    fn extensions_mut(&mut self) -> &mut Extensions {
+        self.0.extensions_mut()
     }
 }
 

@@ -2,7 +2,10 @@
 
 use std::{future::ready, ptr};
 
-use cors_core::{CompiledPolicy, Current, Decision, Live, Origin, OwnedOrigin, Source, Verdict};
+use cors_core::{
+    Live, Origin, OwnedOrigin, Verdict,
+    adapter::{CompiledPolicy, Current, Decision, Source},
+};
 use rocket::{
     Build, Data, Request, Response, Rocket,
     fairing::{self, Fairing, Info, Kind},
@@ -10,8 +13,8 @@ use rocket::{
 };
 
 use crate::{
-    carrier::{RequestView, ResponseView, RocketCarrier},
     decided::{Decided, Rank},
+    framework::{RequestView, ResponseView, RocketFramework},
     preflight::Preflights,
 };
 
@@ -19,14 +22,14 @@ type Predicate = dyn for<'a> Fn(OwnedOrigin, &'a Request<'_>) -> BoxFuture<'a, b
 
 /// Puts a policy around an application, or around a part of it.
 pub struct CorsFairing {
-    source: Source<RocketCarrier>,
+    source: Source<RocketFramework>,
     path: Vec<Box<str>>,
     allows: Option<Box<Predicate>>,
 }
 
 impl CorsFairing {
     /// A fairing that decides by this policy, about every request.
-    pub fn new(cors: impl CompiledPolicy<RocketCarrier>) -> Self {
+    pub fn new(cors: impl CompiledPolicy<RocketFramework>) -> Self {
         Self::of(cors.into_source())
     }
 
@@ -39,11 +42,11 @@ impl CorsFairing {
 
     /// A fairing whose policy may be replaced while it serves: each request meets the one in force
     /// when it arrives.
-    pub fn live(live: impl Live<RocketCarrier>) -> Self {
+    pub fn live(live: impl Live<RocketFramework>) -> Self {
         Self::of(Source::live(live))
     }
 
-    fn of(source: Source<RocketCarrier>) -> Self {
+    fn of(source: Source<RocketFramework>) -> Self {
         Self { source, path: Vec::new(), allows: None }
     }
 
@@ -161,7 +164,8 @@ impl Fairing for CorsFairing {
         {
             allowed = allows(origin.into_owned(), view.0).await;
         }
-        let decision = cors.decide_with(&view, |_| allowed);
+        let decision =
+            cors.decide_asking(&view, self.allows.is_some().then_some(|_: &Origin<'_>| allowed));
         let verdict = decision.verdict();
         if verdict == Verdict::NoPolicy && before.is_some() {
             return;
@@ -187,19 +191,18 @@ impl Fairing for CorsFairing {
         let allowed = self.allows.is_some() && !decided.verdict.is_origin_denied();
         let current = self.source.current();
         let cors = decided.live.as_ref().filter(|_| is_mine).unwrap_or(&current);
-        let decision = cors.decide_with(&view, |_| allowed);
+        let decision =
+            cors.decide_asking(&view, self.allows.is_some().then_some(|_: &Origin<'_>| allowed));
         #[cfg(feature = "tracing")]
         if is_mine {
             event(&decision, &view);
         }
-        let mut head = ResponseView { request, response };
+        let decided = (!is_mine).then_some(decided.verdict);
+        let mut head = ResponseView { request, response, decided };
         match decision {
             Decision::Answer(answer) if is_mine => answer.apply(&mut head),
             Decision::Answer(_) => {}
-            // Nothing is left beside the response: who decided is known.
-            Decision::Forward(forward) => {
-                let _ = forward.apply(&mut head, (!is_mine).then_some(decided.verdict));
-            }
+            Decision::Forward(forward) => forward.apply(&mut head),
         }
     }
 }

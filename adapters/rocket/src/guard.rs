@@ -7,7 +7,7 @@ use rocket::{
     request::{FromRequest, Outcome},
 };
 
-use crate::{carrier::RequestView, preflight::Preflights, verdict};
+use crate::{framework::RequestView, preflight::Preflights, verdict};
 
 /// What the fairing around the handler decided about the request. Rocket refuses to launch where no
 /// [`CorsFairing`](crate::CorsFairing) is attached. Where none covers the path, the guard fails with

@@ -164,19 +164,19 @@
 //! **Why was it refused?** Feature `tracing` says so in one DEBUG event for each request, with
 //! target `cors`, from the fairing that decides about it.
 
-mod carrier;
 mod decided;
 mod fairing;
+mod framework;
 mod guard;
 mod preflight;
 
-pub use carrier::{HeaderValue, RocketCarrier};
 pub use cors_core::{
     Cors, Denial, Live, Origin, OwnedOrigin, Policy, PolicyErrors, Resources, Verdict,
 };
 pub use decided::verdict;
 pub use fairing::CorsFairing;
+pub use framework::{HeaderValue, RocketFramework};
 pub use guard::{AllowedOrigin, CorsVerdict, Refusal};
 
 /// A compiled policy with the header values of rocket.
-pub(crate) type RocketCors = Cors<RocketCarrier>;
+pub(crate) type RocketCors = Cors<RocketFramework>;

@@ -2,22 +2,31 @@
 
 use std::{fmt, pin::Pin, sync::Arc};
 
-use cors_core::{CompiledPolicy, Decision, Detached, Live, Origin, OwnedOrigin, Source};
-use cors_http::{Http, HttpCors, RequestView, ResponseView};
-use salvo::{Depot, FlowCtrl, Handler, Request, Response, async_trait, http::StatusCode};
+use cors_core::{
+    Live, Origin, OwnedOrigin,
+    adapter::{CompiledPolicy, Decision, Source},
+};
+use cors_http::{Http, HttpCors, HttpResponse, Leave, Pending, RequestView, ResponseView};
+use salvo::{
+    Depot, FlowCtrl, Handler, Request, Response, async_trait,
+    http::{HeaderMap, StatusCode},
+    hyper::http::Extensions,
+};
 
 /// Puts a policy around the handlers that come after it.
 ///
-/// It leaves its verdict in the request's extensions, where [`verdict`](crate::verdict) finds it.
+/// It is cheap to clone.
 #[derive(Clone)]
 pub struct CorsHandler {
     source: Source<Http>,
     predicate: Predicate,
+    leave: Leave,
 }
 
-/// Origins that the policy does not list: a question asked beside it.
+/// Decides an origin that the policy does not list.
 #[derive(Clone)]
 enum Predicate {
+    None,
     AtOnce(Arc<Asks<bool>>),
     Awaited(Arc<Asks<Pin<Box<dyn Future<Output = bool> + Send>>>>),
 }
@@ -44,7 +53,7 @@ impl CorsHandler {
     }
 
     fn of(source: Source<Http>) -> Self {
-        Self { source, predicate: Predicate::AtOnce(Arc::new(|_, _, _| false)) }
+        Self { source, predicate: Predicate::None, leave: Leave::WhenNeeded }
     }
 
     /// Asks `allows` about an origin that the policy does not allow by itself. A policy that lists
@@ -91,7 +100,15 @@ impl CorsHandler {
         self
     }
 
-    /// Answers a preflight, or says what to write to the response of what comes after.
+    /// Leaves the verdict in every request's extensions, where [`CorsVerdict`](crate::CorsVerdict) and
+    /// [`verdict`](crate::verdict) find it, and in every response's.
+    #[must_use]
+    pub fn leave_verdict(mut self) -> Self {
+        self.leave = Leave::Always;
+        self
+    }
+
+    /// Answers a preflight, or returns what waits for the response of the handlers inside.
     fn decide(
         &self,
         cors: &HttpCors,
@@ -99,25 +116,52 @@ impl CorsHandler {
         req: &mut Request,
         depot: &Depot,
         res: &mut Response,
-    ) -> Option<Detached<Http>> {
+    ) -> Option<Pending> {
         let view = view(req);
-        let decision = cors_http::decide(cors, &view, |origin| match &self.predicate {
+        let allows = |origin: &Origin<'_>| match &self.predicate {
             Predicate::AtOnce(allows) => allows(origin, req, depot),
-            Predicate::Awaited(_) => awaited,
-        });
-        let verdict = decision.verdict();
-        let head = match decision {
-            Decision::Forward(forward) => Some(forward.detach()),
+            Predicate::Awaited(_) | Predicate::None => awaited,
+        };
+        let allows = (!matches!(self.predicate, Predicate::None)).then_some(allows);
+        match cors_http::decide(cors, &view, allows) {
+            Decision::Forward(forward) => {
+                let head = forward.detach();
+                Some(Pending::new(head, self.leave, req.extensions_mut()))
+            }
             Decision::Answer(answer) => {
                 res.status_code(StatusCode::from_u16(answer.status()).unwrap_or_default());
                 // Not no body at all: the catcher would then make a page for a 403.
                 res.body("");
-                answer.apply(&mut ResponseView(&mut res.headers));
+                let verdict = answer.verdict();
+                answer.apply(&mut ResponseView::new(&mut View(res), self.leave));
+                // The hoops outside read it on their way back.
+                if self.leave == Leave::Always {
+                    cors_http::leave_verdict(req.extensions_mut(), verdict);
+                }
                 None
             }
-        };
-        cors_http::leave_verdict(req.extensions_mut(), verdict);
-        head
+        }
+    }
+}
+
+/// A response, for the engine to write to.
+struct View<'a>(&'a mut Response);
+
+impl HttpResponse for View<'_> {
+    fn headers(&self) -> &HeaderMap {
+        &self.0.headers
+    }
+
+    fn headers_mut(&mut self) -> &mut HeaderMap {
+        &mut self.0.headers
+    }
+
+    fn extensions(&self) -> &Extensions {
+        &self.0.extensions
+    }
+
+    fn extensions_mut(&mut self) -> &mut Extensions {
+        &mut self.0.extensions
     }
 }
 
@@ -135,22 +179,18 @@ impl Handler for CorsHandler {
             Predicate::Awaited(allows) => {
                 cors.undecided_origin(&view(req)).map(|origin| allows(&origin, req, depot))
             }
-            Predicate::AtOnce(_) => None,
+            Predicate::AtOnce(_) | Predicate::None => None,
         };
         let awaited = match asking {
             Some(answer) => answer.await,
             None => false,
         };
-        let Some(head) = self.decide(&cors, awaited, req, depot, res) else {
+        let Some(mut pending) = self.decide(&cors, awaited, req, depot, res) else {
             return ctrl.skip_rest();
         };
-        let verdict = head.verdict();
         // Even where a handler then ceases the flow: its response is sent as any other.
-        ctrl.call_next(req, depot, res).await;
-        let inner = cors_http::verdict(&res.extensions);
-        if head.apply(&mut ResponseView(&mut res.headers), inner).leaves_verdict(false) {
-            cors_http::leave_verdict(&mut res.extensions, verdict);
-        }
+        pending.wait(ctrl.call_next(req, depot, res)).await;
+        pending.finish(&mut View(res));
     }
 }
 

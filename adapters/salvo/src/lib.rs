@@ -156,8 +156,8 @@
 //! # }
 //! ```
 //!
-//! **The verdict.** A handler takes [`CorsVerdict`]. A hoop outside, where every response passes,
-//! asks [`verdict`] once the rest has run:
+//! **The verdict.** With [`CorsHandler::leave_verdict`], a handler takes [`CorsVerdict`]. A hoop
+//! outside, where every response passes, calls [`verdict`] once the rest has run:
 //!
 //! ```
 //! use cors_salvo::{CorsHandler, CorsVerdict, verdict};
@@ -177,12 +177,13 @@
 //! }
 //!
 //! # let cors = cors_core::Policy::new().allow_any_origin().compile()?;
-//! let service = Service::new(Router::new().get(hello)).hoop(log).hoop(CorsHandler::new(cors));
+//! let cors = CorsHandler::new(cors).leave_verdict();
+//! let service = Service::new(Router::new().get(hello)).hoop(log).hoop(cors);
 //! # Ok::<(), cors_core::PolicyErrors>(())
 //! ```
 //!
 //! **A guard.** A WebSocket is no CORS request, and a denied `POST` runs its handler: a router that
-//! hoops [`AllowedOrigin`] is run only for allowed origins, and for the server's own. Any other
+//! hoops [`AllowedOrigin`] runs only for allowed origins, and for the server's own. Any other
 //! origin gets 403.
 //!
 //! **Why was it refused?** Feature `tracing` says so in one DEBUG event for each decision, with

@@ -45,8 +45,8 @@ impl<'ex> Extractible<'ex> for CorsVerdict {
 
 /// A hoop that lets a request through whose origin is allowed, or the server's own, and one that
 /// names no origin: any other is answered 403. For routes that open a WebSocket or change state,
-/// which browsers leave to the server to check. It stands inside a
-/// [`CorsHandler`](crate::CorsHandler), and answers 500 without one.
+/// which browsers leave to the server to check. It needs
+/// [`CorsHandler::leave_verdict`](crate::CorsHandler::leave_verdict), and answers 500 without it.
 ///
 /// ```
 /// use cors_salvo::AllowedOrigin;
@@ -80,5 +80,5 @@ impl AllowedOrigin {
 
 fn missing() -> StatusError {
     StatusError::internal_server_error()
-        .brief("no CORS verdict was left for this handler: hoop a CorsHandler outside it")
+        .brief("no CORS verdict was left for this handler: add `.leave_verdict()` to a CorsHandler outside it")
 }

@@ -90,7 +90,7 @@ async fn check(method: Method, origins: &[&str], wanted: Verdict, asked: &[&str]
 
 async fn decided(cors: CorsHandler, mut request: Request) -> Verdict {
     let (mut depot, mut response) = (Depot::new(), Response::new());
-    let mut ctrl = FlowCtrl::new(vec![Arc::new(cors)]);
+    let mut ctrl = FlowCtrl::new(vec![Arc::new(cors.leave_verdict())]);
     ctrl.call_next(&mut request, &mut depot, &mut response).await;
     verdict(request.extensions()).expect("the handler leaves its verdict")
 }

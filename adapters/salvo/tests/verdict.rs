@@ -25,7 +25,7 @@ async fn a_handler_takes_the_verdict() {
 #[tokio::test]
 async fn a_handler_takes_the_verdict_of_the_closest() {
     let any = Policy::new().allow_any_origin().compile().expect("the policy is valid");
-    let router = Router::with_hoop(CorsHandler::new(any)).get(show);
+    let router = Router::with_hoop(CorsHandler::new(any).leave_verdict()).get(show);
     let service = Service::new(router).hoop(cors());
     check(&service, Some(EVIL), StatusCode::OK, "allow").await;
 }
@@ -36,7 +36,7 @@ async fn without_a_verdict_the_error_says_what_to_add() {
         let service = Service::new(router);
         let (status, text) = answer(&service, Method::GET, "/", Some(ORIGIN)).await;
         assert_eq!(status, StatusCode::INTERNAL_SERVER_ERROR);
-        assert!(text.contains("hoop a CorsHandler outside it"), "{text}");
+        assert!(text.contains("add `.leave_verdict()` to a CorsHandler outside it"), "{text}");
     }
 }
 
@@ -116,7 +116,7 @@ async fn hello() -> &'static str {
 
 fn cors() -> CorsHandler {
     let policy = Policy::new().allow_origins([ORIGIN]);
-    CorsHandler::new(policy.compile().expect("the policy is valid"))
+    CorsHandler::new(policy.compile().expect("the policy is valid")).leave_verdict()
 }
 
 async fn check(service: &Service, origin: Option<&str>, status: StatusCode, text: &str) {

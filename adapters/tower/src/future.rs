@@ -1,13 +1,12 @@
 //! A response on its way. It holds the decision, and nothing that threads share.
 
 use std::{
-    future::{Future, Ready, ready},
+    future::Future,
     pin::Pin,
     task::{Context, Poll, ready as poll},
 };
 
-use cors_core::Detached;
-use cors_http::{CorsBody, Http, Leave};
+use cors_http::{CorsBody, Pending};
 use http::{Request, Response};
 use pin_project_lite::pin_project;
 use tower_service::Service;
@@ -26,20 +25,23 @@ pin_project! {
 pin_project! {
     #[project = StateProjection]
     enum State<S, Req, F> {
-        Answer { #[pin] response: Ready<Response<CorsBody<()>>> },
-        Forward { #[pin] inner: F, head: Option<Detached<Http>>, leave: Leave },
+        // Boxed, because every request has room for it too.
+        Answer { response: Option<Box<Response<CorsBody<()>>>> },
+        Forward { #[pin] inner: F, pending: Pending },
         // Boxed, because requests that ask no predicate have room for it too.
         Asking { answer: Answer, asked: Option<Box<Asked<S, Req>>> },
     }
 }
 
 impl<S, Req, F> CorsFuture<S, Req, F> {
-    pub(crate) fn answer(response: Response<CorsBody<()>>) -> Self {
-        Self { state: State::Answer { response: ready(response) } }
+    #[cold]
+    pub(crate) fn answer(response: Box<Response<CorsBody<()>>>) -> Self {
+        Self { state: State::Answer { response: Some(response) } }
     }
 
-    pub(crate) fn forward(inner: F, head: Detached<Http>, leave: Leave) -> Self {
-        Self { state: State::Forward { inner, head: Some(head), leave } }
+    #[inline(always)]
+    pub(crate) fn forward(inner: F, pending: Pending) -> Self {
+        Self { state: State::Forward { inner, pending } }
     }
 
     pub(crate) fn asking(answer: Answer, asked: Asked<S, Req>) -> Self {
@@ -58,15 +60,16 @@ where
         loop {
             let decided = match state.as_mut().project() {
                 StateProjection::Answer { response } => {
-                    let response = poll!(response.poll(context));
+                    let Some(response) = response.take() else { return Poll::Pending };
                     return Poll::Ready(Ok(response.map(|_| CorsBody::empty())));
                 }
-                StateProjection::Forward { inner, head, leave } => {
-                    let mut response = poll!(inner.poll(context))?.map(CorsBody::new);
-                    if let Some(head) = head.take() {
-                        cors_http::finish(head, &mut response, *leave);
+                StateProjection::Forward { inner, pending } => {
+                    let mut result = poll!(pending.run(|| inner.poll(context)));
+                    // Written where the response is, which then moves once, to the caller.
+                    if let Ok(response) = &mut result {
+                        pending.finish(response);
                     }
-                    return Poll::Ready(Ok(response));
+                    return Poll::Ready(result.map(|response| response.map(CorsBody::new)));
                 }
                 StateProjection::Asking { answer, asked } => {
                     let allowed = poll!(answer.as_mut().poll(context));

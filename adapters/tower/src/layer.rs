@@ -5,15 +5,18 @@ use std::{
     task::{Context, Poll},
 };
 
-use cors_core::{CompiledPolicy, Decision, Detached, Live, Origin, OwnedOrigin, Source};
-use cors_http::{CorsBody, Http, HttpCors, Leave, RequestView, verdict};
+use cors_core::{
+    Live, Origin, OwnedOrigin,
+    adapter::{Answer, CompiledPolicy, Decision, Source},
+};
+use cors_http::{CorsBody, Http, HttpCors, Leave, Pending, RequestView};
 use http::{Request, Response, request::Parts};
 use tower_layer::Layer;
 use tower_service::Service;
 
 use crate::{
     CorsFuture,
-    predicate::{Predicate, parts},
+    predicate::{AtOnce, Predicate, parts},
 };
 
 /// Adds a policy to a service.
@@ -107,24 +110,24 @@ impl CorsLayer {
         self
     }
 
-    /// Decides, and either answers or leaves the head of the inner service's response. The request
-    /// is only looked at: moving it once more costs as much as the decision.
+    /// Decides, and either answers or has the headers wait for the inner service's response. The
+    /// request is only looked at: moving it once more costs as much as the decision.
+    #[inline(always)]
     pub(crate) fn decide<Req>(
         &self,
         cors: &HttpCors,
         request: &mut Request<Req>,
-        allows: impl FnOnce(&Origin<'_>, &RequestView<'_>) -> bool,
-    ) -> Result<Detached<Http>, Response<CorsBody<()>>> {
+        allows: Option<impl FnOnce(&Origin<'_>, &RequestView<'_>) -> bool>,
+    ) -> Next {
         let view = RequestView::from(&*request);
-        let head = match cors_http::decide(cors, &view, |origin| allows(origin, &view)) {
-            Decision::Forward(forward) => forward.detach(),
-            Decision::Answer(answer) => return Err(cors_http::answer(answer, self.leave)),
-        };
-        // An outer layer's verdict is not the one that decides about the response.
-        if self.leave == Leave::Always || verdict(request.extensions()).is_some() {
-            cors_http::leave_verdict(request.extensions_mut(), head.verdict());
+        let allows = allows.map(|allows| |origin: &Origin<'_>| allows(origin, &view));
+        match cors_http::decide(cors, &view, allows) {
+            Decision::Forward(forward) => {
+                let head = forward.detach();
+                Next::Run(Pending::new(head, self.leave, request.extensions_mut()))
+            }
+            Decision::Answer(answer) => Next::Answer(answered(answer, self.leave)),
         }
-        Ok(head)
     }
 }
 
@@ -142,6 +145,20 @@ cors_core::hints! { CorsLayer:
     WriteVeryPermissive = "write `CorsLayer::permissive()`; or, to share credentials with every site, `Policy::new().dangerously_allow_any_origin_with_credentials()`": {
         fn very_permissive();
     }
+}
+
+/// The next step after a decision.
+pub(crate) enum Next {
+    /// The inner service runs, and these headers wait for its response.
+    Run(Pending),
+    /// This is the response. It is boxed, because every request moves room for it.
+    Answer(Box<Response<CorsBody<()>>>),
+}
+
+#[cold]
+#[inline(never)]
+fn answered(answer: Answer<'_, RequestView<'_>>, leave: Leave) -> Box<Response<CorsBody<()>>> {
+    Box::new(cors_http::answer(answer, leave))
 }
 
 impl<S> Layer<S> for CorsLayer {
@@ -175,8 +192,8 @@ where
         let Self { inner, layer } = self;
         let cors = layer.source.current();
         let decided = match &layer.predicate {
-            Predicate::None => layer.decide(&cors, &mut request, |_, _| false),
-            Predicate::AtOnce(allows) => layer.decide(&cors, &mut request, &**allows),
+            Predicate::None => layer.decide(&cors, &mut request, NONE),
+            Predicate::AtOnce(allows) => layer.decide(&cors, &mut request, Some(&**allows)),
             Predicate::Awaited(allows) => {
                 let view = RequestView::from(&request);
                 if let Some(origin) = cors.undecided_origin(&view) {
@@ -188,12 +205,33 @@ where
                         Asked { layer: layer.clone(), cors: cors.into_owned(), inner, request };
                     return CorsFuture::asking(answer, asked);
                 }
-                layer.decide(&cors, &mut request, |_, _| false)
+                layer.decide(&cors, &mut request, NONE)
             }
         };
-        match decided {
-            Ok(head) => CorsFuture::forward(inner.call(request), head, layer.leave),
-            Err(answer) => CorsFuture::answer(answer),
+        decided.run(inner, request)
+    }
+}
+
+/// No predicate.
+const NONE: Option<&AtOnce> = None;
+
+impl Next {
+    /// Calls the inner service, unless there is an answer.
+    #[inline(always)]
+    fn run<S, Req>(
+        self,
+        inner: &mut S,
+        request: Request<Req>,
+    ) -> CorsFuture<S, Request<Req>, S::Future>
+    where
+        S: Service<Request<Req>>,
+    {
+        match self {
+            Self::Run(mut pending) => {
+                let future = pending.run(|| inner.call(request));
+                CorsFuture::forward(future, pending)
+            }
+            Self::Answer(response) => CorsFuture::answer(response),
         }
     }
 }
@@ -210,9 +248,8 @@ impl<S: Service<Request<Req>>, Req> Asked<S, Request<Req>> {
     /// Decides with the predicate's answer, and calls the inner service unless that is all.
     pub(crate) fn call(self, allowed: bool) -> CorsFuture<S, Request<Req>, S::Future> {
         let Self { layer, cors, mut inner, mut request } = self;
-        match layer.decide(&cors, &mut request, |_, _| allowed) {
-            Ok(head) => CorsFuture::forward(inner.call(request), head, layer.leave),
-            Err(answer) => CorsFuture::answer(answer),
-        }
+        let allows = |_: &Origin<'_>, _: &RequestView<'_>| allowed;
+        let decided = layer.decide(&cors, &mut request, Some(allows));
+        decided.run(&mut inner, request)
     }
 }

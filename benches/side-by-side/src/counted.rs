@@ -2,7 +2,7 @@
 
 use std::{env, process::Command};
 
-use http::HeaderMap;
+use http::Response;
 
 use crate::{
     engine::{Decided, listed, requests, room},
@@ -12,7 +12,7 @@ use crate::{
 /// How often something is done to count its instructions.
 const TIMES: usize = 100;
 
-type Work = fn(&Decided, &mut HeaderMap);
+type Work = fn(&Decided, &mut Response<()>);
 
 /// What is counted: a decision, that with its headers, and the same headers by hand.
 const WORK: [(&str, Work); 3] = [
@@ -128,7 +128,7 @@ pub fn work(work: usize, request: usize) -> Result<(), String> {
 
 /// What valgrind knows by its name.
 #[inline(never)]
-fn repeat(work: Work, decided: &Decided, rooms: &mut [HeaderMap]) {
+fn repeat(work: Work, decided: &Decided, rooms: &mut [Response<()>]) {
     for room in rooms {
         work(decided, room);
     }

@@ -4,9 +4,9 @@
 use std::hint::black_box;
 
 use cors_core::{Decision, Denial, Policy, Verdict};
-use cors_http::{HttpCors, RequestView, ResponseView};
+use cors_http::{HttpCors, Leave, RequestView, ResponseView};
 use cors_peers::Request;
-use http::{HeaderMap, HeaderValue, header};
+use http::{HeaderMap, HeaderValue, Response, header};
 
 use crate::{
     request::{
@@ -88,18 +88,18 @@ impl Decided {
     }
 
     /// Decides, and writes to these headers.
-    pub fn write(&self, headers: &mut HeaderMap) {
+    pub fn write(&self, response: &mut Response<()>) {
+        let mut head = ResponseView::new(response, Leave::WhenNeeded);
         let view = RequestView::from(black_box(&self.request));
         match self.cors.decide(&view) {
-            Decision::Forward(forward) => {
-                let _ = black_box(forward.apply(&mut ResponseView(headers), None));
-            }
-            Decision::Answer(answer) => answer.apply(&mut ResponseView(headers)),
+            Decision::Forward(forward) => forward.apply(&mut head),
+            Decision::Answer(answer) => answer.apply(&mut head),
         }
     }
 
     /// Writes the same headers by hand.
-    pub fn bare(&self, headers: &mut HeaderMap) {
+    pub fn bare(&self, response: &mut Response<()>) {
+        let headers = response.headers_mut();
         let origin = &black_box(&self.request).headers()[header::ORIGIN];
         headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin.clone());
         headers.insert(header::ACCESS_CONTROL_ALLOW_CREDENTIALS, HeaderValue::from_static("true"));
@@ -120,19 +120,21 @@ impl Decided {
         Series::of(name, move || decided.decide())
     }
 
-    fn write_series(&self, name: String, write: fn(&Self, &mut HeaderMap)) -> Series {
+    fn write_series(&self, name: String, write: fn(&Self, &mut Response<()>)) -> Series {
         let decided = self.clone();
-        let mut headers = room();
+        let mut response = room();
         Series::of(name, move || {
-            write(&decided, &mut headers);
-            black_box(&mut headers).clear();
+            write(&decided, &mut response);
+            black_box(&mut response).headers_mut().clear();
         })
     }
 }
 
-/// A response's headers with room for what CORS adds.
-pub fn room() -> HeaderMap {
-    HeaderMap::with_capacity(12)
+/// A response with room for the headers that CORS adds.
+pub fn room() -> Response<()> {
+    let mut response = Response::new(());
+    *response.headers_mut() = HeaderMap::with_capacity(12);
+    response
 }
 
 /// Every case of the engine.
@@ -176,7 +178,7 @@ pub fn series() -> Vec<Series> {
         let (mut written, mut bare) = (room(), room());
         decided.write(&mut written);
         decided.bare(&mut bare);
-        assert_eq!(written, bare, "{name}: the floor writes the same");
+        assert_eq!(written.headers(), bare.headers(), "{name}: the floor writes the same");
         all.push(decided.write_series(format!("apply/{name}"), Decided::write));
         all.push(decided.write_series(format!("bare/{name}"), Decided::bare));
     }

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use cors_browser::{Cause, Credentials, Outcome, Profile, Request, Response, Sent, Stage, fetch};
-use cors_core::{Cors, Decision, Denial, Kind, Origin, Policy, Verdict, method, plain::Headers};
+use cors_core::{Cors, Decision, Denial, Kind, Origin, Policy, Verdict, method, plain};
 use proptest::{
     prelude::{Just, Strategy, prop_oneof, proptest},
     sample::{select, subsequence},
@@ -109,13 +109,13 @@ fn serve(cors: &Cors, sent: &Sent) -> (Response, Verdict) {
     let decision = cors.decide(&sent.request);
     assert_eq!(decision.kind(), sent.kind);
     let verdict = decision.verdict();
-    let mut headers = Headers::default();
+    let mut headers = plain::Response::default();
     let status = match decision {
         Decision::Forward(forward) => {
             for name in HANDLERS {
                 headers.push(name, "1");
             }
-            let _ = forward.apply(&mut headers, None);
+            forward.apply(&mut headers);
             200
         }
         Decision::Answer(answer) => {
@@ -124,7 +124,7 @@ fn serve(cors: &Cors, sent: &Sent) -> (Response, Verdict) {
             status
         }
     };
-    let lines = headers.0.into_iter();
+    let lines = headers.headers.into_iter();
     let lines = lines.map(|(name, value)| (name.into_owned(), value.into_owned()));
     (Response::new(status, lines), verdict)
 }

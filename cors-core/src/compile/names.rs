@@ -4,12 +4,12 @@ use alloc::{borrow::ToOwned, string::String, vec::Vec};
 
 use super::is_any;
 use crate::{
-    Carrier, Policy, compiled::Names, error::PolicyError, header, intern::intern, method,
+    Framework, Policy, compiled::Names, error::PolicyError, header, intern::intern, method,
     reason::Reason,
 };
 
 impl Policy {
-    pub(super) fn compile_methods<C: Carrier>(&self, errors: &mut Vec<PolicyError>) -> Names<C> {
+    pub(super) fn compile_methods<C: Framework>(&self, errors: &mut Vec<PolicyError>) -> Names<C> {
         if is_any(&self.allow_methods) {
             return Names::any(self.credentials(), literal_any::<C>);
         }
@@ -30,7 +30,7 @@ impl Policy {
         Names::list(&names)
     }
 
-    pub(super) fn compile_headers<C: Carrier>(&self, errors: &mut Vec<PolicyError>) -> Names<C> {
+    pub(super) fn compile_headers<C: Framework>(&self, errors: &mut Vec<PolicyError>) -> Names<C> {
         if is_any(&self.allow_headers) {
             // In the standard `*` does not cover Authorization.
             return Names::any(self.credentials(), || C::value("*, authorization".into()));
@@ -46,7 +46,7 @@ impl Policy {
         Names::list(&names)
     }
 
-    pub(super) fn compile_expose<C: Carrier>(
+    pub(super) fn compile_expose<C: Framework>(
         &self,
         errors: &mut Vec<PolicyError>,
     ) -> Option<C::Value> {
@@ -67,7 +67,7 @@ impl Policy {
     }
 }
 
-impl<C: Carrier> Names<C> {
+impl<C: Framework> Names<C> {
     fn any(credentials: bool, value: impl FnOnce() -> C::Value) -> Self {
         if credentials { Self::Echo } else { Self::Any(value()) }
     }
@@ -78,7 +78,7 @@ impl<C: Carrier> Names<C> {
     }
 }
 
-fn literal_any<C: Carrier>() -> C::Value {
+fn literal_any<C: Framework>() -> C::Value {
     C::ANY
 }
 
@@ -99,6 +99,6 @@ fn distinct_headers<'n>(
 }
 
 /// A list as a header value, or nothing for an empty one.
-fn render<C: Carrier>(names: &[&str]) -> Option<C::Value> {
+fn render<C: Framework>(names: &[&str]) -> Option<C::Value> {
     (!names.is_empty()).then(|| C::value(intern(names.join(", ").to_owned())))
 }

@@ -8,7 +8,7 @@ use super::{
     request::{Asked, text},
 };
 use crate::{
-    Carrier, Origin,
+    Framework, Origin,
     compiled::{Compiled, Origins},
     data::Key,
     origin::{LIMIT, pattern},
@@ -16,7 +16,7 @@ use crate::{
 
 impl Explanation {
     /// The entry that allows the origin, or else the option or the predicate.
-    pub(super) fn allowed<C: Carrier>(&mut self, policy: &Compiled<C>, asked: &Asked) {
+    pub(super) fn allowed<C: Framework>(&mut self, policy: &Compiled<C>, asked: &Asked) {
         let Some(bytes) = &asked.origin else { return };
         let origin = text(bytes);
         self.entry = entry(policy, &origin);
@@ -41,7 +41,7 @@ impl Explanation {
     }
 
     /// What keeps the origin from being allowed.
-    pub(super) fn origin<C: Carrier>(&mut self, policy: &Compiled<C>, asked: &Asked) {
+    pub(super) fn origin<C: Framework>(&mut self, policy: &Compiled<C>, asked: &Asked) {
         let Some(bytes) = &asked.origin else {
             return self
                 .say("The request has several Origin headers, and browsers send exactly one.");
@@ -64,7 +64,7 @@ impl Explanation {
         }
     }
 
-    fn unlisted<C: Carrier>(&mut self, policy: &Compiled<C>, origin: &Origin<'_>) {
+    fn unlisted<C: Framework>(&mut self, policy: &Compiled<C>, origin: &Origin<'_>) {
         let Origins::Listed(set) = &policy.origins else { return };
         self.say(format!(
             "{} is not in allow_origins, which {}.",
@@ -96,7 +96,7 @@ impl Explanation {
 
     /// An origin that browsers never send. The strict parser of policies knows why, and how to write
     /// it.
-    fn malformed<C: Carrier>(&mut self, policy: &Compiled<C>, origin: &str) {
+    fn malformed<C: Framework>(&mut self, policy: &Compiled<C>, origin: &str) {
         let Err(errors) = pattern::parse(origin) else {
             return self.say(format!(
                 "{} is not a single origin, and browsers send exactly one.",
@@ -116,7 +116,7 @@ impl Explanation {
 }
 
 /// The entry that covers an origin.
-fn entry<C: Carrier>(policy: &Compiled<C>, origin: &str) -> Option<(Key, String)> {
+fn entry<C: Framework>(policy: &Compiled<C>, origin: &str) -> Option<(Key, String)> {
     let set = match &policy.origins {
         Origins::Any => return Some((Key::AllowOrigins, "*".into())),
         Origins::Reflect => return None,

@@ -7,11 +7,11 @@ use super::{
     tree::{Ambiguous, Tree},
 };
 use crate::{
-    Carrier, Cors, Policy, PolicyErrors, compiled::Compiled, error::PolicyError, reason::Reason,
+    Cors, Framework, Policy, PolicyErrors, compiled::Compiled, error::PolicyError, reason::Reason,
 };
 
 /// Compiled policies by path.
-pub(crate) struct Paths<C: Carrier> {
+pub(crate) struct Paths<C: Framework> {
     tree: Tree,
     policies: Box<[Compiled<C>]>,
     /// Allows no origin.
@@ -21,18 +21,17 @@ pub(crate) struct Paths<C: Carrier> {
 }
 
 /// The policy of a path, and its pattern as it was written.
-pub(crate) struct Place<'a, C: Carrier> {
+pub(crate) struct Place<'a, C: Framework> {
     pub(crate) policy: Option<&'a Compiled<C>>,
     pub(crate) path: Option<String>,
 }
 
 /// What stands for a path.
-pub(crate) enum Found<'a, C: Carrier> {
+pub(crate) enum Found<'a, C: Framework> {
     Policy(&'a Compiled<C>),
     /// One policy by one reading, and another by another. This one allows no origin.
     Ambiguous(&'a Compiled<C>),
-    /// Nothing. This one allows no origin.
-    None(&'a Compiled<C>),
+    None,
 }
 
 impl Resources {
@@ -60,7 +59,7 @@ impl Resources {
     /// # Errors
     ///
     /// Those of [`compile`](Self::compile).
-    pub fn compile_for<C: Carrier>(&self) -> Result<Cors<C>, PolicyErrors> {
+    pub fn compile_for<C: Framework>(&self) -> Result<Cors<C>, PolicyErrors> {
         if let Some(policy) = self.only() {
             return policy.compile_for();
         }
@@ -98,10 +97,10 @@ impl Resources {
     }
 }
 
-impl<C: Carrier> Paths<C> {
+impl<C: Framework> Paths<C> {
     pub(crate) fn find(&self, path: &[u8]) -> Found<'_, C> {
         match self.tree.find(path) {
-            Ok(None) => Found::None(&self.closed),
+            Ok(None) => Found::None,
             Ok(Some(number)) => Found::Policy(&self.policies[number as usize]),
             Err(Ambiguous) => Found::Ambiguous(&self.closed),
         }

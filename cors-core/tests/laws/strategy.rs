@@ -2,7 +2,7 @@
 
 use cors_core::{
     Policy,
-    plain::{Headers, Request},
+    plain::{Request, Response},
 };
 use proptest::{
     collection::vec,
@@ -148,7 +148,7 @@ pub(crate) fn request(policy: &Policy) -> impl Strategy<Value = Request> + use<>
 }
 
 /// What a handler wrote: its own lines, `Vary` in every shape, and CORS lines by hand.
-pub(crate) fn handler() -> impl Strategy<Value = Headers> {
+pub(crate) fn handler() -> impl Strategy<Value = Response> {
     let vary = select(
         &["Accept", "origin", "Accept, Origin", "*", "x,,*", "Origin,origin", "originator", ""][..],
     );
@@ -167,7 +167,7 @@ pub(crate) fn handler() -> impl Strategy<Value = Headers> {
         (owned, select(&["*", "true", "https://a", "text/plain"][..])),
     ];
     vec(line, 0..4).prop_map(|lines| {
-        let mut headers = Headers::default();
+        let mut headers = Response::default();
         for (name, value) in lines {
             headers.push(name, value);
         }

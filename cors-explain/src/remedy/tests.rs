@@ -1,5 +1,5 @@
 use cors_browser::{Credentials, Outcome, Response, fetch};
-use cors_core::{Cors, Decision, plain::Headers};
+use cors_core::{Cors, Decision, plain};
 
 use super::*;
 use crate::trace::Report;
@@ -33,7 +33,7 @@ fn the_policy_lets_the_request_pass() {
         let remedy = Remedy::of(&request).expect("browsers send it");
         let cors: Cors = remedy.union.expect("a policy helps").policy.compile().expect("compiles");
         passes(&request, |sent| {
-            let mut headers = Headers::default();
+            let mut headers = plain::Response::default();
             let status = match cors.decide(&sent.request) {
                 Decision::Answer(answer) => {
                     let status = answer.status();
@@ -41,11 +41,12 @@ fn the_policy_lets_the_request_pass() {
                     status
                 }
                 Decision::Forward(forward) => {
-                    let _ = forward.apply(&mut headers, None);
+                    forward.apply(&mut headers);
                     200
                 }
             };
-            let lines = headers.0.iter().map(|(name, value)| (name.as_ref(), value.as_bytes()));
+            let lines =
+                headers.headers.iter().map(|(name, value)| (name.as_ref(), value.as_bytes()));
             Some(Response::new(status, lines))
         });
     }

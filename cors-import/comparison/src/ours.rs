@@ -26,7 +26,7 @@ impl Ours {
     ) -> Self {
         let decision = policies.decide(&request.plain);
         let verdict = decision.verdict();
-        let mut lines = plain::Headers::default();
+        let mut lines = plain::Response::default();
         let handler = app::handler_lines(configuration, request, response);
         for (name, value) in handler {
             lines.push(name, value);
@@ -42,12 +42,13 @@ impl Ours {
             }
             Decision::Forward(_) if app::raises(configuration, request) => (500, When::Exception),
             Decision::Forward(forward) => {
-                let _ = forward.apply(&mut lines, decides.then_some(Verdict::Allow));
+                lines.verdict = decides.then_some(Verdict::Allow);
+                forward.apply(&mut lines);
                 let own = handler.iter().any(|(name, _)| name.starts_with("access-control-"));
                 (200, if own { When::HandlerHeaders } else { When::of(verdict, request) })
             }
         };
-        let lines = lines.0.iter().map(|(name, value)| (&**name, value.as_bytes()));
+        let lines = lines.headers.iter().map(|(name, value)| (&**name, value.as_bytes()));
         Self { head: browser::Response::new(status, lines), when, verdict }
     }
 }

@@ -19,10 +19,10 @@ pub(super) struct Answer {
 impl Answer {
     /// What the engine answers by itself.
     pub(super) fn wanted(cors: &Cors, case: &Case) -> Self {
-        let mut head = plain::Headers::default();
+        let mut head = plain::Response::default();
         let status = match cors.decide(&case.request) {
             Decision::Forward(forward) => {
-                let _ = forward.apply(&mut head, None);
+                forward.apply(&mut head);
                 case.status
             }
             Decision::Answer(answer) => {
@@ -31,7 +31,7 @@ impl Answer {
                 Some(status)
             }
         };
-        Self::new(status, head.0.iter().map(|(name, value)| (&**name, value.to_string())))
+        Self::new(status, head.headers.iter().map(|(name, value)| (&**name, value.to_string())))
     }
 
     pub(super) fn received(response: &Response) -> Self {

@@ -123,7 +123,7 @@ impl Question {
     fn decide(&self, cors: &Cors, sent: &Sent) -> (Stage, Response) {
         let decision = cors.decide(&sent.request);
         let verdict = decision.verdict();
-        let mut headers = plain::Headers::default();
+        let mut headers = plain::Response::default();
         let status = match decision {
             Decision::Answer(answer) => {
                 let status = answer.status();
@@ -131,7 +131,7 @@ impl Question {
                 status
             }
             Decision::Forward(forward) => {
-                let _ = forward.apply(&mut headers, None);
+                forward.apply(&mut headers);
                 200
             }
         };
@@ -144,7 +144,7 @@ impl Question {
             credentials: self.credentials,
             why: cors.explain(&sent.request).sentences().to_vec(),
         });
-        let lines = headers.0.iter().map(|(name, value)| (&**name, &**value));
+        let lines = headers.headers.iter().map(|(name, value)| (&**name, &**value));
         (stage, Response::new(status, lines))
     }
 }

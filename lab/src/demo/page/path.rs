@@ -39,7 +39,7 @@ pub(super) struct Decided<'a> {
     pub(super) kind: Kind,
     pub(super) verdict: Verdict,
     pub(super) sent: &'a plain::Request,
-    pub(super) answered: &'a plain::Headers,
+    pub(super) answered: &'a plain::Response,
     /// Whether the script wants the user's credentials to be sent.
     pub(super) credentials: bool,
     /// Why, in sentences: about what was denied, or else about the origin.
@@ -148,7 +148,7 @@ mod tests {
                 ("access-control-request-headers", "x-a"),
             ],
         );
-        let mut answered = plain::Headers::default();
+        let mut answered = plain::Response::default();
         let decision = cors.decide(&sent);
         let verdict = decision.verdict();
         if let Decision::Answer(answer) = decision {

@@ -1,22 +1,24 @@
 //! How actix-web holds what the engine reads and writes.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, convert::Infallible};
 
 use actix_web::{
     HttpRequest,
     http::{
         Method,
-        header::{HeaderMap, HeaderName, HeaderValue},
+        header::{HeaderName, HeaderValue},
     },
 };
-use cors_core::{Carrier, RequestField, RequestHead, ResponseField, ResponseHead, literal};
+use cors_core::adapter::{Framework, Lines, RequestField, RequestHead, ResponseField, literal};
 
-/// The carrier of actix-web, whose header values are those of `http` 0.2.
+/// The header values of actix-web, whose header values are those of `http` 0.2.
 #[derive(Clone, Copy, Debug)]
 pub enum ActixWeb {}
 
-impl Carrier for ActixWeb {
+impl Framework for ActixWeb {
     type Value = HeaderValue;
+    // None: a clone of actix-web's map costs more than its lines, appended to one that exists.
+    type Template = Infallible;
     const ANY: HeaderValue = HeaderValue::from_static(literal::ANY);
     const TRUE: HeaderValue = HeaderValue::from_static(literal::TRUE);
     const VARY_ORIGIN: HeaderValue = HeaderValue::from_static(literal::ORIGIN);
@@ -50,8 +52,15 @@ impl<'a> From<&'a HttpRequest> for RequestView<'a> {
     }
 }
 
+#[inline]
+pub(crate) fn name(field: ResponseField) -> HeaderName {
+    names!(field, ResponseField:
+        AllowOrigin AllowCredentials AllowMethods AllowHeaders AllowPrivateNetwork
+        ExposeHeaders MaxAge Vary)
+}
+
 impl RequestHead for RequestView<'_> {
-    type Carrier = ActixWeb;
+    type Framework = ActixWeb;
     type Line<'a>
         = &'a HeaderValue
     where
@@ -64,6 +73,17 @@ impl RequestHead for RequestView<'_> {
 
     fn path(&self) -> &[u8] {
         self.0.uri().path().as_bytes()
+    }
+
+    #[inline(always)]
+    fn find(&self, field: RequestField) -> Lines<&HeaderValue> {
+        let name = names!(field, RequestField: Origin Method Headers PrivateNetwork);
+        let mut lines = self.0.headers().get_all(&name);
+        match (lines.next(), lines.len()) {
+            (None, _) => Lines::None,
+            (Some(line), 0) => Lines::One(line),
+            (Some(_), _) => Lines::Several,
+        }
     }
 
     #[inline]
@@ -82,40 +102,5 @@ impl RequestHead for RequestView<'_> {
     #[inline]
     fn value(line: &HeaderValue) -> HeaderValue {
         line.clone()
-    }
-}
-
-/// The headers of a response, to write a decision to.
-pub(crate) struct ResponseView<'a>(pub(crate) &'a mut HeaderMap);
-
-#[inline]
-fn name(field: ResponseField) -> HeaderName {
-    names!(field, ResponseField:
-        AllowOrigin AllowCredentials AllowMethods AllowHeaders AllowPrivateNetwork
-        ExposeHeaders MaxAge Vary)
-}
-
-impl ResponseHead for ResponseView<'_> {
-    type Carrier = ActixWeb;
-
-    #[inline]
-    fn lines(&self) -> impl Iterator<Item = (&str, &[u8])> {
-        self.0.iter().map(|(name, value)| (name.as_str(), value.as_bytes()))
-    }
-
-    #[inline]
-    fn insert(&mut self, field: ResponseField, value: HeaderValue) {
-        // The engine removes first, so that there is nothing to replace, and the map's own `insert`
-        // costs twice as much: it gives back what it replaced.
-        self.append(field, value);
-    }
-
-    #[inline]
-    fn append(&mut self, field: ResponseField, value: HeaderValue) {
-        self.0.append(name(field), value);
-    }
-
-    fn remove(&mut self, field: ResponseField) {
-        self.0.remove(name(field));
     }
 }

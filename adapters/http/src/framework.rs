@@ -2,15 +2,16 @@
 
 use std::borrow::Cow;
 
-use cors_core::{Carrier, Lines, RequestField, RequestHead, ResponseField, ResponseHead, literal};
+use cors_core::adapter::{Framework, Lines, RequestField, RequestHead, ResponseField, literal};
 use http::{Extensions, HeaderMap, HeaderName, HeaderValue, Method, Request, Uri};
 
-/// The carrier of `http` 1.x.
+/// The header values of `http` 1.x.
 #[derive(Clone, Copy, Debug)]
 pub enum Http {}
 
-impl Carrier for Http {
+impl Framework for Http {
     type Value = HeaderValue;
+    type Template = HeaderMap;
     const ANY: HeaderValue = HeaderValue::from_static(literal::ANY);
     const TRUE: HeaderValue = HeaderValue::from_static(literal::TRUE);
     const VARY_ORIGIN: HeaderValue = HeaderValue::from_static(literal::ORIGIN);
@@ -23,6 +24,14 @@ impl Carrier for Http {
                 HeaderValue::try_from(text).expect("the engine writes visible ASCII and spaces")
             }
         }
+    }
+
+    fn template(lines: Vec<(ResponseField, HeaderValue)>) -> Option<HeaderMap> {
+        let mut template = HeaderMap::with_capacity(lines.len());
+        for (field, value) in lines {
+            template.append(name(field), value);
+        }
+        Some(template)
     }
 }
 
@@ -60,8 +69,15 @@ macro_rules! names {
     };
 }
 
+#[inline(always)]
+pub(crate) fn name(field: ResponseField) -> HeaderName {
+    names!(field, ResponseField:
+        AllowOrigin AllowCredentials AllowMethods AllowHeaders AllowPrivateNetwork
+        ExposeHeaders MaxAge Vary)
+}
+
 impl RequestHead for RequestView<'_> {
-    type Carrier = Http;
+    type Framework = Http;
     type Line<'a>
         = &'a HeaderValue
     where
@@ -84,17 +100,15 @@ impl RequestHead for RequestView<'_> {
             .iter()
     }
 
-    #[inline]
+    // Inlined, so that the name is a constant and not looked up for each call.
+    #[inline(always)]
     fn find(&self, field: RequestField) -> Lines<&HeaderValue> {
         let name = names!(field, RequestField: Origin Method Headers PrivateNetwork);
-        match self.headers.get(name) {
+        match self.headers.get(&name) {
             None => Lines::None,
-            // Hardly a request has two lines of any name, and that is known without a look.
+            // Hardly any request has two lines of one name, and two numbers show it.
             Some(line) if self.headers.keys_len() == self.headers.len() => Lines::One(line),
-            Some(line) => match self.lines(field).nth(1) {
-                None => Lines::One(line),
-                Some(_) => Lines::Several,
-            },
+            Some(line) => self.find_second(field, line),
         }
     }
 
@@ -112,42 +126,14 @@ impl RequestHead for RequestView<'_> {
     }
 }
 
-/// The headers of a response, to write a decision to.
-#[derive(Debug)]
-pub struct ResponseView<'a>(pub &'a mut HeaderMap);
-
-#[inline]
-fn name(field: ResponseField) -> HeaderName {
-    names!(field, ResponseField:
-        AllowOrigin AllowCredentials AllowMethods AllowHeaders AllowPrivateNetwork
-        ExposeHeaders MaxAge Vary)
-}
-
-impl ResponseHead for ResponseView<'_> {
-    type Carrier = Http;
-
-    #[inline]
-    fn lines(&self) -> impl Iterator<Item = (&str, &[u8])> {
-        self.0.iter().map(|(name, value)| (name.as_str(), value.as_bytes()))
-    }
-
-    #[inline]
-    fn insert(&mut self, field: ResponseField, value: HeaderValue) {
-        self.0.insert(name(field), value);
-    }
-
-    #[inline]
-    fn append(&mut self, field: ResponseField, value: HeaderValue) {
-        self.0.append(name(field), value);
-    }
-
-    #[inline]
-    fn remove(&mut self, field: ResponseField) {
-        self.0.remove(name(field));
-    }
-
-    #[inline]
-    fn reserve(&mut self, lines: usize) {
-        self.0.reserve(lines);
+impl<'a> RequestView<'a> {
+    /// Whether this line is the only one of its name.
+    #[cold]
+    #[inline(never)]
+    fn find_second(&self, field: RequestField, line: &'a HeaderValue) -> Lines<&'a HeaderValue> {
+        match self.lines(field).nth(1) {
+            None => Lines::One(line),
+            Some(_) => Lines::Several,
+        }
     }
 }

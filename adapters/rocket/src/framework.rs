@@ -1,13 +1,16 @@
 //! How rocket holds what the engine reads and writes.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, convert::Infallible};
 
-use cors_core::{Carrier, RequestField, RequestHead, ResponseField, ResponseHead, literal};
+use cors_core::{
+    Verdict,
+    adapter::{Framework, RequestField, RequestHead, ResponseField, ResponseHead, literal},
+};
 use rocket::{Request, Response, http::Method};
 
-/// The carrier of rocket 0.5.
+/// The header values of rocket 0.5.
 #[derive(Clone, Copy, Debug)]
-pub enum RocketCarrier {}
+pub enum RocketFramework {}
 
 /// A header value. Rocket's own borrows from the request, which a compiled policy outlives: so what
 /// comes from the request is named here, and borrowed where it is written.
@@ -19,8 +22,9 @@ pub enum HeaderValue {
     Received(RequestField),
 }
 
-impl Carrier for RocketCarrier {
+impl Framework for RocketFramework {
     type Value = HeaderValue;
+    type Template = Infallible;
     const ANY: HeaderValue = HeaderValue::Text(Cow::Borrowed(literal::ANY));
     const TRUE: HeaderValue = HeaderValue::Text(Cow::Borrowed(literal::TRUE));
     const VARY_ORIGIN: HeaderValue = HeaderValue::Text(Cow::Borrowed(literal::ORIGIN));
@@ -33,7 +37,7 @@ impl Carrier for RocketCarrier {
 pub(crate) struct RequestView<'a, 'r>(pub(crate) &'a Request<'r>);
 
 impl RequestHead for RequestView<'_, '_> {
-    type Carrier = RocketCarrier;
+    type Framework = RocketFramework;
     type Line<'a>
         = (RequestField, &'a str)
     where
@@ -67,6 +71,8 @@ impl RequestHead for RequestView<'_, '_> {
 pub(crate) struct ResponseView<'a, 'r, 's> {
     pub(crate) request: &'r Request<'s>,
     pub(crate) response: &'a mut Response<'r>,
+    /// The verdict of another fairing, which decided about this request.
+    pub(crate) decided: Option<Verdict>,
 }
 
 impl<'r> ResponseView<'_, 'r, '_> {
@@ -81,7 +87,7 @@ impl<'r> ResponseView<'_, 'r, '_> {
 }
 
 impl ResponseHead for ResponseView<'_, '_, '_> {
-    type Carrier = RocketCarrier;
+    type Framework = RocketFramework;
 
     fn lines(&self) -> impl Iterator<Item = (&str, &[u8])> {
         self.response.headers().iter().filter_map(|header| {
@@ -104,4 +110,10 @@ impl ResponseHead for ResponseView<'_, '_, '_> {
     fn remove(&mut self, field: ResponseField) {
         self.response.remove_header(field.name());
     }
+    fn verdict(&self) -> Option<Verdict> {
+        self.decided
+    }
+
+    // Nothing is left with the response: the request's local cache has the verdict.
+    fn leave_verdict(&mut self, _: Verdict) {}
 }

@@ -1,0 +1,113 @@
+//! The head of a response, as the engine writes it.
+
+use actix_web::{
+    HttpResponse,
+    http::header::{self, HeaderName, HeaderValue},
+};
+use cors_core::{
+    Verdict,
+    adapter::{ResponseField, ResponseHead},
+};
+
+use crate::{
+    ActixWeb,
+    framework::name,
+    verdict::{leave_verdict, verdict},
+};
+
+/// When a verdict is left in a response's extensions, for [`verdict`] to find.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Leave {
+    /// Where the response's lines do not show that a middleware decided. It spares the allocation of
+    /// the extensions.
+    WhenNeeded,
+    /// On every request and response, so that any code may read it.
+    Always,
+}
+
+/// The head of a response, to write a decision to.
+pub(crate) struct ResponseView<'a, B> {
+    pub(crate) response: &'a mut HttpResponse<B>,
+    pub(crate) leave: Leave,
+    /// The verdict of a middleware inside.
+    pub(crate) inside: Option<Verdict>,
+}
+
+/// Compared as numbers: all but one are names that `http` knows.
+#[inline(always)]
+fn field(name: &HeaderName) -> Option<ResponseField> {
+    Some(match name {
+        name if *name == header::VARY => ResponseField::Vary,
+        name if *name == header::ACCESS_CONTROL_ALLOW_ORIGIN => ResponseField::AllowOrigin,
+        name if *name == header::ACCESS_CONTROL_ALLOW_CREDENTIALS => {
+            ResponseField::AllowCredentials
+        }
+        name if *name == header::ACCESS_CONTROL_ALLOW_METHODS => ResponseField::AllowMethods,
+        name if *name == header::ACCESS_CONTROL_ALLOW_HEADERS => ResponseField::AllowHeaders,
+        name if *name == header::ACCESS_CONTROL_EXPOSE_HEADERS => ResponseField::ExposeHeaders,
+        name if *name == header::ACCESS_CONTROL_MAX_AGE => ResponseField::MaxAge,
+        name if is_private_network(name.as_str()) => ResponseField::AllowPrivateNetwork,
+        _ => return None,
+    })
+}
+
+/// The length first: most names differ in it.
+#[inline(always)]
+fn is_private_network(name: &str) -> bool {
+    const NAME: &str = ResponseField::AllowPrivateNetwork.name();
+    name.len() == NAME.len() && name == NAME
+}
+
+impl<B> ResponseHead for ResponseView<'_, B> {
+    type Framework = ActixWeb;
+
+    #[inline]
+    fn lines(&self) -> impl Iterator<Item = (&str, &[u8])> {
+        self.response.headers().iter().map(|(name, value)| (name.as_str(), value.as_bytes()))
+    }
+
+    #[inline(always)]
+    fn fields(&self, mut see: impl FnMut(ResponseField, &[u8])) {
+        for (name, value) in self.response.headers() {
+            if let Some(field) = field(name) {
+                see(field, value.as_bytes());
+            }
+        }
+    }
+
+    #[inline]
+    fn insert(&mut self, field: ResponseField, value: HeaderValue) {
+        // The engine removes first: there is nothing to replace, and the map's own `insert` costs
+        // twice as much, because it returns what it replaced.
+        self.append(field, value);
+    }
+
+    #[inline]
+    fn append(&mut self, field: ResponseField, value: HeaderValue) {
+        self.response.headers_mut().append(name(field), value);
+    }
+
+    fn remove(&mut self, field: ResponseField) {
+        self.response.headers_mut().remove(name(field));
+    }
+
+    #[inline]
+    fn verdict(&self) -> Option<Verdict> {
+        verdict(&self.response.extensions())
+    }
+
+    #[inline]
+    fn inside(&self) -> Option<Verdict> {
+        self.inside
+    }
+
+    #[cold]
+    fn leave_verdict(&mut self, verdict: Verdict) {
+        leave_verdict(&mut self.response.extensions_mut(), verdict);
+    }
+
+    #[inline]
+    fn leaves_every_verdict(&self) -> bool {
+        self.leave == Leave::Always
+    }
+}
