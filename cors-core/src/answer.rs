@@ -5,9 +5,7 @@ use core::fmt;
 
 use crate::{
     Denial, Framework, Lines, RequestField, RequestHead, ResponseField, ResponseHead, Verdict,
-    compiled::Compiled,
-    header::list,
-    response::{Survey, Vary},
+    compiled::Compiled, header::list, response::Survey, vary::Vary,
 };
 
 /// The answer to a preflight. It borrows the policy and the request, and is applied at once.

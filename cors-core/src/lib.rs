@@ -83,6 +83,7 @@ mod resources;
 mod response;
 mod source;
 pub mod syntax;
+mod vary;
 mod verdict;
 
 pub use answer::Answer;

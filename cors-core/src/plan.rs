@@ -1,9 +1,8 @@
 //! The headers that a decision writes to a handler's response.
 
 use crate::{
-    Framework, ResponseField, ResponseHead, Verdict,
-    compiled::Compiled,
-    response::{Survey, Vary},
+    Framework, ResponseField, ResponseHead, Verdict, compiled::Compiled, response::Survey,
+    vary::Vary,
 };
 
 /// What is written to the handler's response, the values aside.
