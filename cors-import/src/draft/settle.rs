@@ -3,7 +3,7 @@
 use cors_core::{Lint, Policy, PolicyError, Reason, method};
 
 use super::Draft;
-use crate::{Cause, Rule, regex};
+use crate::{Cause, Mistake, Rule, regex};
 
 impl Draft {
     /// Says in the policy's own words what was collected.
@@ -60,7 +60,15 @@ impl Draft {
                     continue;
                 }
                 match error.reason() {
-                    Reason::CredentialsAnyPattern => self.refuse_pattern(error.value()),
+                    // The engine names an origin that the pattern lets in.
+                    Reason::CredentialsAnyPattern => {
+                        self.mistakes.push(Mistake {
+                            cause: Cause::Strangers,
+                            option: String::new(),
+                            value: String::new(),
+                            said: Some((error.problem(), error.remedy().to_string())),
+                        });
+                    }
                     _ => self.refuse(Cause::Policy, "", error),
                 }
             }

@@ -94,7 +94,8 @@ fn what_the_engine_refuses() {
     fails(
         Express,
         r#"{"origin": {"$regex": "^https://.*\\.com$"}, "credentials": true}"#,
-        "express: origin pattern \"https://.*\\\\.com\" (for example https://x.com) allows unrelated \
-         sites with credentials: list the origins [strangers]",
+        "express: origin pattern \"https://.*\\\\.com\" matches unrelated sites, which could act as the \
+         user with allow_credentials: it allows https://x.com: write the full domain in the pattern \
+         [strangers]",
     );
 }
