@@ -100,7 +100,11 @@ mod tests {
         check(Ok(()), None, Ok(false));
         check(Err("status".into()), None, Err("status"));
         check(Err("status".into()), Some("no router"), Ok(true));
-        check(Ok(()), Some("no router"), Err("passes, but is excepted: no router"));
+        check(
+            Ok(()),
+            Some("no router"),
+            Err("passes, but is listed as an exception (no router): remove the exception"),
+        );
     }
 
     struct Panics;
