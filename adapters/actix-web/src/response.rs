@@ -2,7 +2,7 @@
 
 use actix_web::{
     HttpResponse,
-    http::header::{self, HeaderName, HeaderValue},
+    http::header::{HeaderName, HeaderValue},
 };
 use cors_core::{
     Verdict,
@@ -33,29 +33,21 @@ pub(crate) struct ResponseView<'a, B> {
     pub(crate) inside: Option<Verdict>,
 }
 
-/// Compared as numbers: all but one are names that `http` knows.
+/// Compared with constants, most of which are numbers: all but one are names that `http` knows.
 #[inline(always)]
 fn field(name: &HeaderName) -> Option<ResponseField> {
-    Some(match name {
-        name if *name == header::VARY => ResponseField::Vary,
-        name if *name == header::ACCESS_CONTROL_ALLOW_ORIGIN => ResponseField::AllowOrigin,
-        name if *name == header::ACCESS_CONTROL_ALLOW_CREDENTIALS => {
-            ResponseField::AllowCredentials
-        }
-        name if *name == header::ACCESS_CONTROL_ALLOW_METHODS => ResponseField::AllowMethods,
-        name if *name == header::ACCESS_CONTROL_ALLOW_HEADERS => ResponseField::AllowHeaders,
-        name if *name == header::ACCESS_CONTROL_EXPOSE_HEADERS => ResponseField::ExposeHeaders,
-        name if *name == header::ACCESS_CONTROL_MAX_AGE => ResponseField::MaxAge,
-        name if is_private_network(name.as_str()) => ResponseField::AllowPrivateNetwork,
-        _ => return None,
-    })
-}
-
-/// The length first: most names differ in it.
-#[inline(always)]
-fn is_private_network(name: &str) -> bool {
-    const NAME: &str = ResponseField::AllowPrivateNetwork.name();
-    name.len() == NAME.len() && name == NAME
+    macro_rules! first {
+        ($($field:ident)+) => {
+            match name {
+                $(name if *name == const { HeaderName::from_static(ResponseField::$field.name()) } => {
+                    Some(ResponseField::$field)
+                })+
+                _ => None,
+            }
+        };
+    }
+    first!(Vary AllowOrigin AllowCredentials AllowMethods AllowHeaders ExposeHeaders MaxAge
+        AllowPrivateNetwork)
 }
 
 impl<B> ResponseHead for ResponseView<'_, B> {

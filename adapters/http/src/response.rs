@@ -4,7 +4,7 @@ use cors_core::{
     Verdict,
     adapter::{Inside, ResponseField, ResponseHead},
 };
-use http::{Extensions, HeaderMap, HeaderName, HeaderValue, Response, header};
+use http::{Extensions, HeaderMap, HeaderName, HeaderValue, Response};
 
 use crate::{Http, framework::name, leave_verdict, verdict};
 
@@ -71,29 +71,21 @@ impl<'a, R: HttpResponse> ResponseView<'a, R> {
     }
 }
 
-/// Compared as numbers: all but one are names that `http` knows.
+/// Compared with constants, most of which are numbers: all but one are names that `http` knows.
 #[inline(always)]
 fn field(name: &HeaderName) -> Option<ResponseField> {
-    Some(match name {
-        name if *name == header::VARY => ResponseField::Vary,
-        name if *name == header::ACCESS_CONTROL_ALLOW_ORIGIN => ResponseField::AllowOrigin,
-        name if *name == header::ACCESS_CONTROL_ALLOW_CREDENTIALS => {
-            ResponseField::AllowCredentials
-        }
-        name if *name == header::ACCESS_CONTROL_ALLOW_METHODS => ResponseField::AllowMethods,
-        name if *name == header::ACCESS_CONTROL_ALLOW_HEADERS => ResponseField::AllowHeaders,
-        name if *name == header::ACCESS_CONTROL_EXPOSE_HEADERS => ResponseField::ExposeHeaders,
-        name if *name == header::ACCESS_CONTROL_MAX_AGE => ResponseField::MaxAge,
-        name if is_private_network(name.as_str()) => ResponseField::AllowPrivateNetwork,
-        _ => return None,
-    })
-}
-
-/// The length first: most names differ in it.
-#[inline(always)]
-fn is_private_network(name: &str) -> bool {
-    const NAME: &str = ResponseField::AllowPrivateNetwork.name();
-    name.len() == NAME.len() && name == NAME
+    macro_rules! first {
+        ($($field:ident)+) => {
+            match name {
+                $(name if *name == const { HeaderName::from_static(ResponseField::$field.name()) } => {
+                    Some(ResponseField::$field)
+                })+
+                _ => None,
+            }
+        };
+    }
+    first!(Vary AllowOrigin AllowCredentials AllowMethods AllowHeaders ExposeHeaders MaxAge
+        AllowPrivateNetwork)
 }
 
 impl<R: HttpResponse> ResponseHead for ResponseView<'_, R> {
@@ -141,7 +133,7 @@ impl<R: HttpResponse> ResponseHead for ResponseView<'_, R> {
             return false;
         }
         *headers = template.clone();
-        if let Some(value) = headers.get_mut(header::ACCESS_CONTROL_ALLOW_ORIGIN) {
+        if let Some(value) = headers.get_mut(name(ResponseField::AllowOrigin)) {
             *value = origin();
         }
         true

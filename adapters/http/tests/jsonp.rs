@@ -72,7 +72,7 @@ fn what_is_no_json_is_no_argument() {
         ["", "1);alert(1", "1,2", "{a:1}", "'a'", "\"a\nb\"", "alert(1)", "1//", "NaN", "\u{2028}1"]
     {
         let error = script(json).expect_err(json);
-        assert!(error.starts_with("the text is no JSON: "), "{error}");
+        assert!(error.starts_with("invalid JSON: "), "{error}");
     }
 }
 

@@ -10,7 +10,7 @@ use std::{
     task::{Context, Poll},
 };
 
-use cors_core::Verdict;
+use cors_core::{Verdict, adapter};
 use cors_tower::CorsBody;
 use tower_layer::Layer;
 use tower_service::Service;
@@ -67,8 +67,11 @@ where
             *request.uri_mut() = Uri::try_from(path.as_str()).unwrap_or_default();
             *request.headers_mut() = headers;
             let inside = Inside::default();
+            // A layer outside must not learn of this decision yet: the filter may still reject the
+            // request, and then something else answers it.
+            let mut unheard = adapter::Inside::decided(Verdict::NoPolicy);
             // Neither the layer nor what is inside has to be polled ready.
-            let layered = layer.layer(inside.clone()).call(request);
+            let layered = unheard.run(|| layer.layer(inside.clone()).call(request));
             before(Box::pin(layered), inside, left)
         })
         .and(filter.boxed())
