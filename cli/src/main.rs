@@ -1,6 +1,8 @@
 //! The `cors` command: checks policies, tries them on requests, explains blocked requests, and runs a
 //! CORS proxy.
 
+#![allow(rustdoc::bare_urls, reason = "clap prints the doc comments of arguments as they are")]
+
 mod args;
 mod check;
 mod connector;
