@@ -36,11 +36,11 @@ pub(crate) fn steps(tree: &Tree) -> Vec<Step> {
         let denied = ["--", "-D", "clippy::incompatible_msrv"];
         steps.push(lint.args(&[package.name()]).args(&denied));
         let Some(version) = package.rust_version() else { continue };
-        if installed.iter().any(|name| {
+        if let Some(toolchain) = installed.iter().find(|name| {
             name.starts_with(&format!("{version}.")) || name.starts_with(&format!("{version}-"))
         }) {
             let check =
-                format!("+{version} check --locked --all-features --target-dir target/msrv");
+                format!("+{toolchain} check --locked --all-features --target-dir target/msrv");
             steps.push(Step::cargo(&check).args(&["--package", package.name()]));
         } else if !missing.contains(&version) {
             missing.push(version);
@@ -56,7 +56,8 @@ pub(crate) fn steps(tree: &Tree) -> Vec<Step> {
 fn installed() -> Vec<String> {
     let list = Command::new("rustup").args(["toolchain", "list"]).output();
     let list = list.map(|output| String::from_utf8_lossy(&output.stdout).into_owned());
-    list.unwrap_or_default().lines().map(str::to_owned).collect()
+    let list = list.unwrap_or_default();
+    list.lines().filter_map(|line| line.split(' ').next()).map(str::to_owned).collect()
 }
 
 /// The published packages whose stated compiler is too old, and what asks for a newer one.
