@@ -85,7 +85,8 @@ pub(crate) fn start(program: &Path, arguments: &[&str], configuration: &str) -> 
     let port = free_port();
     let folder = std::env::temp_dir().join(format!("cors-verify-{port}"));
     fs::create_dir_all(&folder).expect("a folder");
-    let file = folder.join("configuration");
+    // Envoy knows the format of a file by its extension; the other programs do not look at it.
+    let file = folder.join("configuration.yaml");
     let text = configuration.replace("PORT", &port.to_string());
     fs::write(&file, text.replace("FOLDER", &folder.display().to_string())).expect("a file");
     let log = fs::File::create(folder.join("log")).expect("a file");
