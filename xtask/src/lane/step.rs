@@ -24,7 +24,7 @@ pub struct Step {
 #[derive(Clone, Copy, Debug)]
 enum Program {
     Cargo,
-    /// This program.
+    /// This program, by cargo: a lane that tests xtask may have replaced the running file.
     Xtask,
 }
 
@@ -79,8 +79,8 @@ impl Step {
             return Ok(());
         }
         let failed = |why: &dyn std::fmt::Display| format!("{why}: {shown}");
-        let mut child = self.command().map_err(|error| failed(&error))?;
-        let mut child = child.stdout(Stdio::piped()).spawn().map_err(|error| failed(&error))?;
+        let mut command = self.command();
+        let mut child = command.stdout(Stdio::piped()).spawn().map_err(|error| failed(&error))?;
         // The output passes at once, and is read on its way.
         let output = child.stdout.take().into_iter();
         let before = tally.clone();
@@ -110,11 +110,15 @@ impl Step {
         }
     }
 
-    fn command(&self) -> std::io::Result<Command> {
+    fn command(&self) -> Command {
         let mut command = match self.program {
             Program::Cargo if self.arguments[0].starts_with('+') => Command::new("cargo"),
             Program::Cargo => crate::cargo(),
-            Program::Xtask => Command::new(env::current_exe()?),
+            Program::Xtask => {
+                let mut cargo = crate::cargo();
+                cargo.args(["run", "--quiet", "--locked", "--package", "xtask", "--"]);
+                cargo
+            }
         };
         command.current_dir(crate::root()).args(&self.arguments);
         command.envs(self.variables.iter().map(|(name, value)| (name, value)));
@@ -122,7 +126,7 @@ impl Step {
             // A cargo that this one started would otherwise keep its own toolchain.
             command.env_remove("RUSTUP_TOOLCHAIN").env_remove("RUSTC").env_remove("CARGO");
         }
-        Ok(command)
+        command
     }
 }
 
