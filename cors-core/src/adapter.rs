@@ -13,7 +13,7 @@ pub use crate::{
     framework::Framework,
     guard::refuses,
     literal,
-    request::{Lines, RequestField, RequestHead},
+    request::{Line, Lines, RequestField, RequestHead},
     response::{ResponseField, ResponseHead},
     source::{CompiledPolicy, Current, Live, Source},
 };

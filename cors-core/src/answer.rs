@@ -5,7 +5,7 @@ use core::fmt;
 
 use crate::{
     Denial, Framework, Lines, RequestField, RequestHead, ResponseField, ResponseHead, Verdict,
-    compiled::Compiled, header::list, response::Survey, vary::Vary,
+    compiled::Compiled, header::list, request::Line, response::Survey, vary::Vary,
 };
 
 /// The answer to a preflight. It borrows the policy and the request, and is applied at once.
@@ -14,7 +14,7 @@ pub struct Answer<'a, R: RequestHead + 'a> {
     pub(crate) policy: &'a Compiled<R::Framework>,
     pub(crate) request: &'a R,
     /// An allowed origin.
-    pub(crate) origin: Option<R::Line<'a>>,
+    pub(crate) origin: Option<Line<'a, R>>,
     pub(crate) verdict: Verdict,
 }
 
@@ -49,7 +49,7 @@ impl<'a, R: RequestHead> Answer<'a, R> {
         let refused = self.is_refused();
         if !refused
             && let (Some(template), Some(origin)) = (&policy.template, self.origin)
-            && head.start(template, || R::value(origin))
+            && head.start(template, || R::Framework::line_value(origin))
         {
             self.leave(head);
             return;
@@ -67,7 +67,7 @@ impl<'a, R: RequestHead> Answer<'a, R> {
         if !policy.varies() {
             head.insert(ResponseField::AllowOrigin, R::Framework::ANY);
         } else if let Some(origin) = self.origin {
-            head.insert(ResponseField::AllowOrigin, R::value(origin));
+            head.insert(ResponseField::AllowOrigin, R::Framework::line_value(origin));
         }
         if policy.credentials {
             head.insert(ResponseField::AllowCredentials, R::Framework::TRUE);
@@ -75,7 +75,7 @@ impl<'a, R: RequestHead> Answer<'a, R> {
         if let Some(methods) = policy.methods.rendered() {
             head.insert(ResponseField::AllowMethods, methods.clone());
         } else if let Some(method) = self.echoed_method() {
-            head.insert(ResponseField::AllowMethods, R::value(method));
+            head.insert(ResponseField::AllowMethods, R::Framework::line_value(method));
         }
         if let Some(headers) = policy.headers.rendered() {
             head.insert(ResponseField::AllowHeaders, headers.clone());
@@ -121,7 +121,7 @@ impl<'a, R: RequestHead> Answer<'a, R> {
         2 + optional.into_iter().map(usize::from).sum::<usize>()
     }
 
-    fn echoed_method(&self) -> Option<R::Line<'a>> {
+    fn echoed_method(&self) -> Option<Line<'a, R>> {
         let denied = self.verdict == Verdict::Deny(Denial::Method);
         match self.request.find(RequestField::Method) {
             Lines::One(method) if self.policy.methods.echoes() && !denied => Some(method),
@@ -130,14 +130,14 @@ impl<'a, R: RequestHead> Answer<'a, R> {
     }
 
     fn echoed_headers(&self) -> Option<String> {
-        let lines = || self.request.lines(RequestField::Headers).map(R::bytes);
+        let lines = || self.request.lines(RequestField::Headers).map(R::Framework::bytes);
         let echoes = self.policy.headers.echoes() && list::may_echo(lines());
         echoes.then(|| list::echo(lines())).filter(|names| !names.is_empty())
     }
 
     fn asks_private_network(&self) -> bool {
         match self.request.find(RequestField::PrivateNetwork) {
-            Lines::One(line) => R::bytes(line) == b"true",
+            Lines::One(line) => R::Framework::bytes(line) == b"true",
             Lines::None | Lines::Several => false,
         }
     }

@@ -67,7 +67,7 @@ impl<C: Framework> Compiled<C> {
                 let verdict = Verdict::NotCors;
                 return Decision::Forward(Forward { policy: Some(policy), origin: None, verdict });
             }
-            Lines::One(line) if policy.allows_origin(R::bytes(line), predicate) => Some(line),
+            Lines::One(line) if policy.allows_origin(C::bytes(line), predicate) => Some(line),
             Lines::One(_) => None,
             Lines::Several => None,
         };
@@ -87,9 +87,12 @@ impl<C: Framework> Compiled<C> {
 
     /// Decides about a preflight of an origin that is allowed.
     #[inline(never)]
-    fn decide_preflight<R: RequestHead>(&self, request: &R, method: Lines<R::Line<'_>>) -> Verdict {
+    fn decide_preflight<R>(&self, request: &R, method: Lines<C::Line<'_>>) -> Verdict
+    where
+        R: RequestHead<Framework = C>,
+    {
         match method {
-            Lines::One(method) if self.allows_method(R::bytes(method)) => {
+            Lines::One(method) if self.allows_method(C::bytes(method)) => {
                 let allowed = self.allows_headers(request);
                 if allowed { Verdict::Allow } else { Verdict::Deny(Denial::Header) }
             }
@@ -181,14 +184,14 @@ impl<C: Framework> Compiled<C> {
         !self.only_listed_methods && method::is_safelisted(method) || self.methods.allow(method)
     }
 
-    fn allows_headers<R: RequestHead>(&self, request: &R) -> bool {
-        let lines = || request.lines(RequestField::Headers).map(R::bytes);
+    fn allows_headers<R: RequestHead<Framework = C>>(&self, request: &R) -> bool {
+        let lines = || request.lines(RequestField::Headers).map(C::bytes);
         match self.headers {
             Names::Any(_) => true,
             Names::Echo => list::may_echo(lines()),
             Names::List(..) => match request.find(RequestField::Headers) {
                 Lines::None => true,
-                Lines::One(line) => self.header_list.allows_all(core::iter::once(R::bytes(line))),
+                Lines::One(line) => self.header_list.allows_all(core::iter::once(C::bytes(line))),
                 Lines::Several => self.header_list.allows_all(lines()),
             },
         }

@@ -115,7 +115,7 @@ impl<C: Framework> Cors<C> {
             undecided = Some(*origin);
             false
         };
-        self.policy_of(request)?.allows_origin(R::bytes(origin), Some(note));
+        self.policy_of(request)?.allows_origin(C::bytes(origin), Some(note));
         undecided
     }
 

@@ -12,7 +12,7 @@ use crate::{
 #[must_use]
 pub enum Decision<'a, R: RequestHead> {
     /// Run the handler, then apply this to its response.
-    Forward(Forward<'a, R>),
+    Forward(Forward<'a, R::Framework>),
     /// Answer with this, and do not run the handler.
     Answer(Answer<'a, R>),
 }
@@ -41,15 +41,15 @@ impl<R: RequestHead> Decision<'_, R> {
 
 /// The headers for the handler's response, borrowed from the policy and the request.
 #[must_use]
-pub struct Forward<'a, R: RequestHead + 'a> {
+pub struct Forward<'a, C: Framework> {
     /// `None` where no policy applies to the path.
-    pub(crate) policy: Option<&'a Compiled<R::Framework>>,
+    pub(crate) policy: Option<&'a Compiled<C>>,
     /// An allowed origin.
-    pub(crate) origin: Option<R::Line<'a>>,
+    pub(crate) origin: Option<C::Line<'a>>,
     pub(crate) verdict: Verdict,
 }
 
-impl<R: RequestHead> Forward<'_, R> {
+impl<C: Framework> Forward<'_, C> {
     /// The verdict: why the decision is what it is.
     #[inline]
     pub fn verdict(&self) -> Verdict {
@@ -58,14 +58,14 @@ impl<R: RequestHead> Forward<'_, R> {
 
     /// The same headers without the borrows, for a handler that takes the request with it.
     #[inline(always)]
-    pub fn detach(self) -> Detached<R::Framework> {
+    pub fn detach(self) -> Detached<C> {
         let plan = self.plan();
         Detached {
             verdict: self.verdict,
             plan,
             // Matched, and not filtered and mapped: a value is made where it will stay.
             origin: match self.origin {
-                Some(line) if plan.names_origin() => Some(R::value(line)),
+                Some(line) if plan.names_origin() => Some(C::line_value(line)),
                 _ => None,
             },
             expose: match self.policy {
@@ -79,9 +79,9 @@ impl<R: RequestHead> Forward<'_, R> {
     #[inline]
     pub fn apply<H>(self, head: &mut H)
     where
-        H: ResponseHead<Framework = R::Framework>,
+        H: ResponseHead<Framework = C>,
     {
-        let origin = self.origin.map(|line| move || R::value(line));
+        let origin = self.origin.map(|line| move || C::line_value(line));
         let expose = self.policy.and_then(|policy| policy.expose.as_ref());
         let expose = expose.map(|names| || names.clone());
         self.plan().apply(head, self.verdict, Values { origin, expose });
@@ -140,7 +140,7 @@ impl<R: RequestHead> fmt::Debug for Decision<'_, R> {
     }
 }
 
-impl<R: RequestHead> fmt::Debug for Forward<'_, R> {
+impl<C: Framework> fmt::Debug for Forward<'_, C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Forward").field(&self.verdict).finish()
     }

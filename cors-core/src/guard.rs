@@ -1,6 +1,6 @@
 //! Refusing what CORS lets through.
 
-use crate::{Lines, Origin, RequestField, RequestHead, Verdict};
+use crate::{Framework, Lines, Origin, RequestField, RequestHead, Verdict};
 
 /// Whether a request should be refused that a browser would not stop: one that changes state, or
 /// that opens a WebSocket, which is
@@ -36,7 +36,7 @@ fn is_same_origin<R: RequestHead>(request: &R, host: Option<&[u8]>) -> bool {
     let (Lines::One(origin), Some(host)) = (request.find(RequestField::Origin), host) else {
         return false;
     };
-    Origin::parse(R::bytes(origin)).is_some_and(|origin| origin.has_authority(host))
+    Origin::parse(R::Framework::bytes(origin)).is_some_and(|origin| origin.has_authority(host))
 }
 
 #[cfg(test)]

@@ -16,6 +16,7 @@ pub enum Plain {}
 
 impl Framework for Plain {
     type Value = Cow<'static, str>;
+    type Line<'a> = &'a [u8];
     type Template = Infallible;
     const ANY: Self::Value = Cow::Borrowed(literal::ANY);
     const TRUE: Self::Value = Cow::Borrowed(literal::TRUE);
@@ -23,6 +24,14 @@ impl Framework for Plain {
 
     fn value(text: Cow<'static, str>) -> Self::Value {
         text
+    }
+
+    fn bytes<'a>(line: Self::Line<'a>) -> &'a [u8] {
+        line
+    }
+
+    fn line_value(line: &[u8]) -> Cow<'static, str> {
+        String::from_utf8_lossy(line).into_owned().into()
     }
 }
 
@@ -57,8 +66,6 @@ impl Request {
 
 impl RequestHead for Request {
     type Framework = Plain;
-    type Line<'a> = &'a [u8];
-
     fn is_options(&self) -> bool {
         self.method == "OPTIONS"
     }
@@ -72,17 +79,6 @@ impl RequestHead for Request {
             .iter()
             .filter(move |(name, _)| name.eq_ignore_ascii_case(field.name()))
             .map(|(_, value)| value.as_slice())
-    }
-
-    fn bytes<'a>(line: &'a [u8]) -> &'a [u8]
-    where
-        Self: 'a,
-    {
-        line
-    }
-
-    fn value(line: &[u8]) -> Cow<'static, str> {
-        String::from_utf8_lossy(line).into_owned().into()
     }
 }
 

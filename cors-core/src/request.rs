@@ -38,17 +38,15 @@ pub enum Lines<L> {
     Several,
 }
 
+/// The value of one line of a request.
+pub type Line<'a, R> = <<R as RequestHead>::Framework as Framework>::Line<'a>;
+
 /// A view of a framework's request. It is read once, by [`Cors::decide`](crate::Cors::decide).
 ///
 /// [`plain::Request`](crate::plain::Request) is an implementation to start from.
 pub trait RequestHead {
     /// The framework that the request comes from.
     type Framework: Framework;
-
-    /// One line's value, borrowed.
-    type Line<'a>: Copy
-    where
-        Self: 'a;
 
     /// Whether the method is `OPTIONS`, byte for byte.
     fn is_options(&self) -> bool;
@@ -59,12 +57,12 @@ pub trait RequestHead {
 
     /// The values of every line named `field`, in the order received. Names are compared without
     /// case; lines are not split at commas, and values are the bytes received.
-    fn lines(&self, field: RequestField) -> impl Iterator<Item = Self::Line<'_>>;
+    fn lines(&self, field: RequestField) -> impl Iterator<Item = Line<'_, Self>>;
 
     /// The line named `field`, if it is the only one: a framework that knows without looking for
     /// a second one says so.
     #[inline]
-    fn find(&self, field: RequestField) -> Lines<Self::Line<'_>> {
+    fn find(&self, field: RequestField) -> Lines<Line<'_, Self>> {
         let mut lines = self.lines(field);
         match (lines.next(), lines.next()) {
             (None, _) => Lines::None,
@@ -72,13 +70,4 @@ pub trait RequestHead {
             (Some(_), Some(_)) => Lines::Several,
         }
     }
-
-    /// The line's bytes.
-    fn bytes<'a>(line: Self::Line<'a>) -> &'a [u8]
-    where
-        Self: 'a;
-
-    /// The line as a value to send back: a shared one where the framework can, so that echoing an
-    /// origin copies nothing. Only ever asked of a line that is visible ASCII and white space.
-    fn value(line: Self::Line<'_>) -> <Self::Framework as Framework>::Value;
 }

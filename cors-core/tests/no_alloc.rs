@@ -19,6 +19,7 @@ enum Value {
 
 impl Framework for Shared {
     type Value = Value;
+    type Line<'a> = &'a Arc<[u8]>;
     type Template = std::convert::Infallible;
     const ANY: Value = Value::Text(Cow::Borrowed(literal::ANY));
     const TRUE: Value = Value::Text(Cow::Borrowed(literal::TRUE));
@@ -26,6 +27,14 @@ impl Framework for Shared {
 
     fn value(text: Cow<'static, str>) -> Value {
         Value::Text(text)
+    }
+
+    fn bytes<'a>(line: Self::Line<'a>) -> &'a [u8] {
+        line
+    }
+
+    fn line_value(line: &Arc<[u8]>) -> Value {
+        Value::Line(Arc::clone(line))
     }
 }
 
@@ -37,8 +46,6 @@ struct Request {
 
 impl RequestHead for Request {
     type Framework = Shared;
-    type Line<'a> = &'a Arc<[u8]>;
-
     fn is_options(&self) -> bool {
         self.method == "OPTIONS"
     }
@@ -49,17 +56,6 @@ impl RequestHead for Request {
 
     fn lines(&self, field: RequestField) -> impl Iterator<Item = &Arc<[u8]>> {
         self.headers.iter().filter(move |(name, _)| *name == field).map(|(_, line)| line)
-    }
-
-    fn bytes<'a>(line: &'a Arc<[u8]>) -> &'a [u8]
-    where
-        Self: 'a,
-    {
-        line
-    }
-
-    fn value(line: &Arc<[u8]>) -> Value {
-        Value::Line(Arc::clone(line))
     }
 }
 

@@ -17,6 +17,7 @@ pub enum ActixWeb {}
 
 impl Framework for ActixWeb {
     type Value = HeaderValue;
+    type Line<'a> = &'a HeaderValue;
     // None: a clone of actix-web's map costs more than its lines, appended to one that exists.
     type Template = Infallible;
     const ANY: HeaderValue = HeaderValue::from_static(literal::ANY);
@@ -30,6 +31,16 @@ impl Framework for ActixWeb {
                 HeaderValue::try_from(text).expect("the engine writes visible ASCII and spaces")
             }
         }
+    }
+
+    #[inline]
+    fn bytes<'a>(line: Self::Line<'a>) -> &'a [u8] {
+        line.as_bytes()
+    }
+
+    #[inline]
+    fn line_value(line: &HeaderValue) -> HeaderValue {
+        line.clone()
     }
 }
 
@@ -61,10 +72,6 @@ pub(crate) fn name(field: ResponseField) -> HeaderName {
 
 impl RequestHead for RequestView<'_> {
     type Framework = ActixWeb;
-    type Line<'a>
-        = &'a HeaderValue
-    where
-        Self: 'a;
 
     #[inline]
     fn is_options(&self) -> bool {
@@ -89,18 +96,5 @@ impl RequestHead for RequestView<'_> {
     #[inline]
     fn lines(&self, field: RequestField) -> impl Iterator<Item = &HeaderValue> {
         self.0.headers().get_all(names!(field, RequestField: Origin Method Headers PrivateNetwork))
-    }
-
-    #[inline]
-    fn bytes<'a>(line: &'a HeaderValue) -> &'a [u8]
-    where
-        Self: 'a,
-    {
-        line.as_bytes()
-    }
-
-    #[inline]
-    fn value(line: &HeaderValue) -> HeaderValue {
-        line.clone()
     }
 }

@@ -11,6 +11,7 @@ pub enum Http {}
 
 impl Framework for Http {
     type Value = HeaderValue;
+    type Line<'a> = &'a HeaderValue;
     type Template = HeaderMap;
     const ANY: HeaderValue = HeaderValue::from_static(literal::ANY);
     const TRUE: HeaderValue = HeaderValue::from_static(literal::TRUE);
@@ -32,6 +33,16 @@ impl Framework for Http {
             template.append(name(field), value);
         }
         Some(template)
+    }
+
+    #[inline]
+    fn bytes<'a>(line: Self::Line<'a>) -> &'a [u8] {
+        line.as_bytes()
+    }
+
+    #[inline]
+    fn line_value(line: &HeaderValue) -> HeaderValue {
+        line.clone()
     }
 }
 
@@ -78,10 +89,6 @@ pub(crate) fn name(field: ResponseField) -> HeaderName {
 
 impl RequestHead for RequestView<'_> {
     type Framework = Http;
-    type Line<'a>
-        = &'a HeaderValue
-    where
-        Self: 'a;
 
     #[inline]
     fn is_options(&self) -> bool {
@@ -110,19 +117,6 @@ impl RequestHead for RequestView<'_> {
             Some(line) if self.headers.keys_len() == self.headers.len() => Lines::One(line),
             Some(line) => self.find_second(field, line),
         }
-    }
-
-    #[inline]
-    fn bytes<'a>(line: &'a HeaderValue) -> &'a [u8]
-    where
-        Self: 'a,
-    {
-        line.as_bytes()
-    }
-
-    #[inline]
-    fn value(line: &HeaderValue) -> HeaderValue {
-        line.clone()
     }
 }
 

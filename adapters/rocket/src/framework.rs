@@ -24,6 +24,7 @@ pub enum HeaderValue {
 
 impl Framework for RocketFramework {
     type Value = HeaderValue;
+    type Line<'a> = (RequestField, &'a str);
     type Template = Infallible;
     const ANY: HeaderValue = HeaderValue::Text(Cow::Borrowed(literal::ANY));
     const TRUE: HeaderValue = HeaderValue::Text(Cow::Borrowed(literal::TRUE));
@@ -32,16 +33,21 @@ impl Framework for RocketFramework {
     fn value(text: Cow<'static, str>) -> HeaderValue {
         HeaderValue::Text(text)
     }
+
+    fn bytes<'a>((_, line): Self::Line<'a>) -> &'a [u8] {
+        line.as_bytes()
+    }
+
+    // The engine sends back a line only where it is the first of its name.
+    fn line_value((field, _): (RequestField, &str)) -> HeaderValue {
+        HeaderValue::Received(field)
+    }
 }
 
 pub(crate) struct RequestView<'a, 'r>(pub(crate) &'a Request<'r>);
 
 impl RequestHead for RequestView<'_, '_> {
     type Framework = RocketFramework;
-    type Line<'a>
-        = (RequestField, &'a str)
-    where
-        Self: 'a;
 
     fn is_options(&self) -> bool {
         self.0.method() == Method::Options
@@ -53,18 +59,6 @@ impl RequestHead for RequestView<'_, '_> {
 
     fn lines(&self, field: RequestField) -> impl Iterator<Item = (RequestField, &str)> {
         self.0.headers().get(field.name()).map(move |line| (field, line))
-    }
-
-    fn bytes<'a>((_, line): (RequestField, &'a str)) -> &'a [u8]
-    where
-        Self: 'a,
-    {
-        line.as_bytes()
-    }
-
-    // The engine sends back a line only where it is the first of its name.
-    fn value((field, _): (RequestField, &str)) -> HeaderValue {
-        HeaderValue::Received(field)
     }
 }
 

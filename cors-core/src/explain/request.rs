@@ -5,7 +5,7 @@ use alloc::{
     vec::Vec,
 };
 
-use crate::{Kind, Lines, RequestField, RequestHead, header::list::elements};
+use crate::{Framework, Kind, Lines, RequestField, RequestHead, header::list::elements};
 
 /// How many header names are read, and how long each may be. A browser's list is shorter.
 const NAMES: usize = 200;
@@ -24,7 +24,7 @@ pub(super) struct Asked {
 
 pub(super) fn asked<R: RequestHead>(request: &R) -> Asked {
     let only = |field| match request.find(field) {
-        Lines::One(line) => Some(R::bytes(line).to_vec()),
+        Lines::One(line) => Some(R::Framework::bytes(line).to_vec()),
         Lines::None | Lines::Several => None,
     };
     let has = |field| !matches!(request.find(field), Lines::None);
@@ -33,7 +33,8 @@ pub(super) fn asked<R: RequestHead>(request: &R) -> Asked {
         (true, true) if request.is_options() => Kind::Preflight,
         (true, _) => Kind::Actual,
     };
-    let names = request.lines(RequestField::Headers).flat_map(|line| elements(R::bytes(line)));
+    let names =
+        request.lines(RequestField::Headers).flat_map(|line| elements(R::Framework::bytes(line)));
     Asked {
         kind,
         origin: only(RequestField::Origin),
