@@ -5,19 +5,102 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
+use cors_core::Policy;
 use tracing::{
     Event, Level, Metadata, Subscriber,
     field::{Field, Visit},
     span, subscriber,
 };
 
-/// What is told with target `cors` while this runs, on this thread: an event's fields, in order. A
-/// framework's own events are left out.
+const ALLOWED: (&str, &str) = ("origin", "https://app.example.com");
+
+/// A request to `/items`, and its event.
+struct Row {
+    method: &'static str,
+    lines: &'static [(&'static str, &'static str)],
+    event: &'static str,
+}
+
+const ROWS: [Row; 6] = [
+    Row {
+        method: "GET",
+        lines: &[],
+        event: "message=not CORS: the request has no Origin header. verdict=not-cors \
+                kind=not-cors method=GET path=/items",
+    },
+    Row {
+        method: "GET",
+        lines: &[ALLOWED],
+        event: "message=allowed: the policy covers this request. allow_origins lists \
+                \"https://app.example.com\", which matches \"https://app.example.com\". \
+                verdict=allow kind=actual method=GET path=/items \
+                origin=https://app.example.com",
+    },
+    Row {
+        method: "GET",
+        lines: &[("origin", "https://evil.test")],
+        event: "message=denied: the policy does not allow the request's origin. \
+                \"https://evil.test\" is not in allow_origins, which lists \
+                \"https://app.example.com\". The handler runs, but the browser hides the \
+                response from the page. verdict=deny-origin kind=actual method=GET \
+                path=/items origin=https://evil.test",
+    },
+    Row {
+        method: "OPTIONS",
+        lines: &[ALLOWED, ("access-control-request-method", "PUT")],
+        event: "message=denied: the policy does not allow the request's method. \"PUT\" \
+                is not in allow_methods, which is empty. GET, HEAD and POST do not need \
+                to be listed. The browser does not send the PUT request. \
+                verdict=deny-method kind=preflight method=OPTIONS path=/items \
+                origin=https://app.example.com request_method=PUT",
+    },
+    Row {
+        method: "OPTIONS",
+        lines: &[
+            ALLOWED,
+            ("access-control-request-method", "GET"),
+            ("access-control-request-headers", "accept,x-one,x-two"),
+        ],
+        event: "message=denied: the policy does not allow one of the request's headers. \
+                \"accept\", \"x-one\" and \"x-two\" are not in allow_headers, which is \
+                empty. The browser does not send the GET request. verdict=deny-header \
+                kind=preflight method=OPTIONS path=/items origin=https://app.example.com \
+                request_method=GET header=accept",
+    },
+    // Bytes that could forge a line are escaped.
+    Row {
+        method: "GET",
+        lines: &[("origin", "https://a\t\u{202e}\"\\outcome=allowed")],
+        event: "message=denied: the policy does not allow the request's origin. Browsers \
+                never send this: origin \"https://a\\t\\u{202e}\\\"\\\\outcome=allowed\" \
+                has white space, which no origin has: remove it. The handler runs, but \
+                the browser hides the response from the page. verdict=deny-origin \
+                kind=actual method=GET path=/items \
+                origin=https://a\\t\\xe2\\x80\\xae\\\"\\\\outcome=allowed",
+    },
+];
+
+/// The policy that [`check_events`] wants.
+pub fn events_policy() -> Policy {
+    Policy::new().allow_origin(ALLOWED.1)
+}
+
+/// Sends some requests, and compares the one event of each. `send` sends a request with this method
+/// and these header lines to `/items`, to an application with the [`events_policy`], on this thread.
 ///
 /// # Panics
 ///
-/// Where an event is louder than DEBUG: a refusal is the policy at work, and nothing to warn of.
-pub fn events(run: impl FnOnce()) -> Vec<String> {
+/// An event differs, is missing, or is louder than DEBUG: a denied request is the policy at work.
+#[track_caller]
+pub fn check_events(send: impl Fn(&'static str, &'static [(&'static str, &'static str)])) {
+    for Row { method, lines, event } in ROWS {
+        assert_eq!(events(|| send(method, lines)), [event], "{method} {lines:?}");
+    }
+}
+
+/// The events with target `cors` while this runs, on this thread: an event's fields, in order. The
+/// framework's own events are left out.
+fn events(run: impl FnOnce()) -> Vec<String> {
     let log = Log::default();
     subscriber::with_default(log.clone(), run);
     let mut events = log.0.lock().unwrap_or_else(PoisonError::into_inner);

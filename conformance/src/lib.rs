@@ -46,7 +46,7 @@ pub mod tcp;
 pub mod transcript;
 
 pub use adapter::{Adapter, App};
-pub use events::events;
+pub use events::{check_events, events_policy};
 pub use exchange::{Exchange, exchanges};
 pub use harness::{Exception, main, main_with};
 pub use message::{Request, Response};

@@ -5,6 +5,8 @@
 //! [`Answer::apply`] or runs the handler and calls [`Detached::apply`] on the response.
 //! [`plain`](crate::plain) implements the three traits without a framework.
 
+#[cfg(feature = "tracing")]
+pub use crate::event::event;
 #[cfg(feature = "std")]
 pub use crate::inside::Inside;
 pub use crate::{

@@ -62,6 +62,8 @@ mod cors;
 pub mod data;
 mod decision;
 mod error;
+#[cfg(feature = "tracing")]
+mod event;
 mod explain;
 mod framework;
 mod guard;

@@ -22,7 +22,7 @@ pub(crate) fn decide<'a>(
 ) -> Decision<'a, RequestView<'a>> {
     let decision = cors.decide_asking(request, allows);
     #[cfg(feature = "tracing")]
-    event(&decision, request);
+    cors_core::adapter::event(cors, request, request.0.method().as_str(), &decision);
     decision
 }
 
@@ -68,20 +68,4 @@ impl Pending {
         let (leave, inside) = (self.leave, self.inside.report());
         self.head.apply(&mut ResponseView { response, leave, inside });
     }
-}
-
-/// One event for a decision, at DEBUG: a refusal is the policy at work, and nothing to warn of.
-#[cfg(feature = "tracing")]
-fn event(decision: &Decision<'_, RequestView<'_>>, request: &RequestView<'_>) {
-    use cors_core::{RequestField, RequestHead, Verdict};
-
-    let verdict = decision.verdict();
-    let origin = request.lines(RequestField::Origin).next();
-    tracing::debug!(
-        target: "cors",
-        kind = decision.kind().as_str(),
-        origin = origin.map(|origin| tracing::field::display(origin.as_bytes().escape_ascii())),
-        outcome = if matches!(verdict, Verdict::Deny(_)) { "denied" } else { "allowed" },
-        reason = %verdict,
-    );
 }

@@ -55,7 +55,7 @@ macro_rules! names {
 
 /// The head of a request, borrowed.
 #[derive(Clone, Copy)]
-pub(crate) struct RequestView<'a>(&'a HttpRequest);
+pub(crate) struct RequestView<'a>(pub(crate) &'a HttpRequest);
 
 impl<'a> From<&'a HttpRequest> for RequestView<'a> {
     fn from(request: &'a HttpRequest) -> Self {

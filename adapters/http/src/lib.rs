@@ -40,8 +40,8 @@
 //!
 //! # More
 //!
-//! Feature `tracing`: one DEBUG event for each decision, with target `cors` and the fields `kind`,
-//! `origin`, `outcome` and `reason`.
+//! Feature `tracing`: one DEBUG event for each decision, with target `cors`: see
+//! [`event`](cors_core::adapter::event).
 //!
 //! Feature `jsonp`: the module of that name, for pages that cannot use CORS.
 

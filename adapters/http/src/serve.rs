@@ -51,7 +51,7 @@ pub fn decide<'a, 'r>(
 ) -> Decision<'a, RequestView<'r>> {
     let decision = cors.decide_asking(request, allows);
     #[cfg(feature = "tracing")]
-    event(&decision, request);
+    cors_core::adapter::event(cors, request, request.method.as_str(), &decision);
     decision
 }
 
@@ -111,20 +111,4 @@ pub fn refuses(verdict: Verdict, request: &RequestView<'_>) -> bool {
     let authority = request.uri.authority().map(|authority| authority.as_str().as_bytes());
     let host = request.headers.get(header::HOST).map(HeaderValue::as_bytes);
     cors_core::refuses(verdict, request, host.or(authority))
-}
-
-/// One event for a decision, at DEBUG: a refusal is the policy at work, and nothing to warn of.
-#[cfg(feature = "tracing")]
-fn event(decision: &Decision<'_, RequestView<'_>>, request: &RequestView<'_>) {
-    use cors_core::{RequestField, RequestHead};
-
-    let verdict = decision.verdict();
-    let origin = request.lines(RequestField::Origin).next();
-    tracing::debug!(
-        target: "cors",
-        kind = decision.kind().as_str(),
-        origin = origin.map(|origin| tracing::field::display(origin.as_bytes().escape_ascii())),
-        outcome = if matches!(verdict, Verdict::Deny(_)) { "denied" } else { "allowed" },
-        reason = %verdict,
-    );
 }

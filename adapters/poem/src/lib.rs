@@ -182,8 +182,9 @@
 //! takes [`AllowedOrigin`] is run only for allowed origins, and for the server's own. Any other
 //! origin gets 403.
 //!
-//! **Why was it refused?** Feature `tracing` says so in one DEBUG event for each decision, with
-//! target `cors`.
+//! **Why was it refused?** Feature `tracing` emits one DEBUG event for each request, with target `cors`. The
+//! message is the reason in sentences, the same that `cors try` prints; the fields are `verdict`, `kind`,
+//! `method`, `path`, `origin`, `request_method`, `header` and `policy`.
 
 mod middleware;
 mod verdict;

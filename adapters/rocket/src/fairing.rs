@@ -195,7 +195,7 @@ impl Fairing for CorsFairing {
             cors.decide_asking(&view, self.allows.is_some().then_some(|_: &Origin<'_>| allowed));
         #[cfg(feature = "tracing")]
         if is_mine {
-            event(&decision, &view);
+            cors_core::adapter::event(cors, &view, request.method().as_str(), &decision);
         }
         let decided = (!is_mine).then_some(decided.verdict);
         let mut head = ResponseView { request, response, decided };
@@ -205,20 +205,4 @@ impl Fairing for CorsFairing {
             Decision::Forward(forward) => forward.apply(&mut head),
         }
     }
-}
-
-/// One event for a decision, at DEBUG: a refusal is the policy at work, and nothing to warn of.
-#[cfg(feature = "tracing")]
-fn event(decision: &Decision<'_, RequestView<'_, '_>>, request: &RequestView<'_, '_>) {
-    use cors_core::{RequestField, RequestHead};
-
-    let verdict = decision.verdict();
-    let origin = request.lines(RequestField::Origin).next();
-    tracing::debug!(
-        target: "cors",
-        kind = decision.kind().as_str(),
-        origin = origin.map(|(_, origin)| tracing::field::display(origin.as_bytes().escape_ascii())),
-        outcome = if matches!(verdict, Verdict::Deny(_)) { "denied" } else { "allowed" },
-        reason = %verdict,
-    );
 }

@@ -187,8 +187,9 @@
 //! behind [`allowed_origin`] is run only for allowed origins, and for the server's own. Any other
 //! origin is rejected, and gets 403 unless an `or` answers it.
 //!
-//! **Why was it refused?** Feature `tracing` says so in one DEBUG event for each decision, with
-//! target `cors`.
+//! **Why was it refused?** Feature `tracing` emits one DEBUG event for each request, with target `cors`. The
+//! message is the reason in sentences, the same that `cors try` prints; the fields are `verdict`, `kind`,
+//! `method`, `path`, `origin`, `request_method`, `header` and `policy`.
 
 mod filter;
 mod service;

@@ -1,80 +1,31 @@
-//! The events of feature `tracing`: one for each decision, and never louder than DEBUG.
+//! The events of feature `tracing`.
 
-use std::convert::Infallible;
-
-use cors_core::Policy;
+use cors_conformance::{check_events, events_policy};
 use cors_warp::CorsLayer;
 use tower::Service;
-use warp::{
-    Filter,
-    http::{self, HeaderValue, Request, header},
-};
-
-const ALLOWED: &str = "https://app.example.com";
+use warp::{Filter, http::Request};
 
 #[test]
-fn a_request_without_an_origin() {
-    check(
-        Request::get("/"),
-        "kind=not-cors outcome=allowed reason=not CORS: the request has no Origin header",
-    );
-}
-
-#[test]
-fn an_allowed_request() {
-    check(
-        Request::get("/").header(header::ORIGIN, ALLOWED),
-        "kind=actual origin=https://app.example.com outcome=allowed reason=allowed: the policy covers this request",
-    );
-}
-
-#[test]
-fn a_refused_request() {
-    check(
-        Request::get("/").header(header::ORIGIN, "https://evil.test"),
-        "kind=actual origin=https://evil.test outcome=denied reason=denied: the policy does not allow the request's origin",
-    );
-}
-
-#[test]
-fn a_refused_preflight() {
-    check(
-        Request::options("/")
-            .header(header::ORIGIN, ALLOWED)
-            .header(header::ACCESS_CONTROL_REQUEST_METHOD, "PUT"),
-        "kind=preflight origin=https://app.example.com outcome=denied reason=denied: the policy does not allow the request's method",
-    );
-}
-
-#[test]
-fn bytes_that_could_forge_a_line_are_escaped() {
-    let hostile = HeaderValue::from_bytes(b"https://a\t\xe2\x80\xae\xff\"\\outcome=allowed");
-    check(
-        Request::get("/").header(header::ORIGIN, hostile.expect("the bytes may be sent")),
-        r#"kind=actual origin=https://a\t\xe2\x80\xae\xff\"\\outcome=allowed outcome=denied reason=denied: the policy does not allow the request's origin"#,
-    );
-}
-
-/// The one event of the request, around a service and around a filter.
-#[track_caller]
-fn check(request: http::request::Builder, wanted: &str) {
-    let request = request.body(String::new()).expect("the request is valid");
-    let cors = Policy::new().allow_origins([ALLOWED]).compile().expect("the policy is valid");
-    let layer = CorsLayer::new(cors);
+fn each_decision_is_one_event() {
+    let layer = CorsLayer::new(events_policy().compile().expect("the policy is valid"));
     let routes = warp::any().map(warp::reply);
-    let service = cors_warp::service(layer.clone(), warp::service(routes));
-    let filter = warp::service(cors_warp::filter(layer, routes));
-    assert_eq!(events(service, request.clone()), [wanted]);
-    assert_eq!(events(filter, request), [wanted]);
-}
-
-fn events<S>(mut service: S, request: Request<String>) -> Vec<String>
-where
-    S: Service<Request<String>, Error = Infallible>,
-{
-    let runtime = tokio::runtime::Builder::new_current_thread().build();
-    let runtime = runtime.expect("a runtime can be built");
-    cors_conformance::events(|| {
-        let Ok(_) = runtime.block_on(service.call(request));
-    })
+    let request = |method, lines: &[(&str, &str)]| {
+        let request = Request::builder().method(method).uri("/items");
+        let request = lines
+            .iter()
+            .fold(request, |request, &(name, value)| request.header(name, value.as_bytes()));
+        request.body(String::new()).expect("the request is valid")
+    };
+    let runtime = || {
+        let runtime = tokio::runtime::Builder::new_current_thread().build();
+        runtime.expect("a runtime can be built")
+    };
+    check_events(|method, lines| {
+        let mut service = cors_warp::service(layer.clone(), warp::service(routes));
+        let Ok(_) = runtime().block_on(service.call(request(method, lines)));
+    });
+    check_events(|method, lines| {
+        let mut filter = warp::service(cors_warp::filter(layer.clone(), routes));
+        let Ok(_) = runtime().block_on(filter.call(request(method, lines)));
+    });
 }
