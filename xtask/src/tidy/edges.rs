@@ -11,7 +11,7 @@ use super::{
 const CORE: [&str; 2] = ["hashbrown", "once_cell"];
 
 /// What the core may use behind a feature.
-const CORE_OPTIONAL: [&str; 2] = ["regex-automata", "serde"];
+const CORE_OPTIONAL: [&str; 3] = ["regex-automata", "serde", "tracing"];
 
 /// The edges between adapters: from, to. Where a framework is on `http` 1.x, its adapter stands on
 /// the one for those types; axum and warp take tower's layers.
@@ -79,7 +79,7 @@ fn refusal(
             let optional = dependency.optional && CORE_OPTIONAL.contains(&dependency.name);
             (!optional && !CORE.contains(&dependency.name)).then_some(
                 "the core imports hashbrown and once_cell, and behind features \
-                 regex-automata and serde; do without, or do it in an adapter",
+                 regex-automata, serde and tracing; do without, or do it in an adapter",
             )
         }
         (Role::Conformance, _) => (adapter || framework.is_some_and(|name| name != "hyper"))
