@@ -38,6 +38,7 @@ mod harness;
 #[cfg(feature = "http")]
 pub mod http;
 mod message;
+mod nested;
 mod notation;
 mod row;
 mod spy;
@@ -50,5 +51,6 @@ pub use events::{check_events, events_policy};
 pub use exchange::{Exchange, exchanges};
 pub use harness::{Exception, main, main_with};
 pub use message::{Request, Response};
+pub use nested::{check_nested, nested_policies};
 pub use spy::{Body, Reply, Route, Spy, routes};
 pub use swaps::{Swapped, Test, swaps};

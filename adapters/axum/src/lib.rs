@@ -79,8 +79,9 @@
 //! - Keep anyone from asking. A denied request runs its handler, and its answer is hidden from the
 //!   script alone. Take the [verdict](CorsVerdict) where that is not enough.
 //! - Turn a panic into a response: without a layer inside that catches panics, the connection closes.
-//! - See the whole path inside `Router::nest`, which shortens it. Put a layer with `Resources` on the
-//!   outermost router; inside, write its paths as the nested router has them.
+//! - See the path that the client sent where a service around the outermost router rewrites it, such as
+//!   `NormalizePath`: policies by path then match the rewritten path. Inside `Router::nest` they match
+//!   the whole path.
 //! - See a request that hyper refuses before the router, such as one with too many headers.
 //! - Take over `Allow`: axum adds it to an answered preflight, and browsers do not read it.
 //!

@@ -72,6 +72,7 @@ impl<S: Sync> FromRequestParts<S> for AllowedOrigin {
             uri: &parts.uri,
             headers: &parts.headers,
             extensions: &parts.extensions,
+            sent_uri: None,
         };
         match cors_tower::refuses(verdict, &view) {
             true => Err((StatusCode::FORBIDDEN, verdict.to_string()).into_response()),

@@ -57,7 +57,13 @@ pub struct RequestView<'a> {
     pub headers: &'a HeaderMap,
     /// What was put beside the request, such as a framework's state.
     pub extensions: &'a Extensions,
+    /// Finds the target that the client sent, where a router has shortened `uri`.
+    pub sent_uri: Option<SentUri>,
 }
+
+/// Finds the target that the client sent, among a request's extensions. Policies by path match its
+/// path, wherever the layer is.
+pub type SentUri = for<'a> fn(&'a Extensions) -> Option<&'a Uri>;
 
 impl<'a, B> From<&'a Request<B>> for RequestView<'a> {
     #[inline]
@@ -67,6 +73,7 @@ impl<'a, B> From<&'a Request<B>> for RequestView<'a> {
             uri: request.uri(),
             headers: request.headers(),
             extensions: request.extensions(),
+            sent_uri: None,
         }
     }
 }
@@ -97,7 +104,8 @@ impl RequestHead for RequestView<'_> {
 
     #[inline]
     fn path(&self) -> &[u8] {
-        self.uri.path().as_bytes()
+        let sent = self.sent_uri.and_then(|find| find(self.extensions));
+        sent.unwrap_or(self.uri).path().as_bytes()
     }
 
     #[inline]

@@ -57,7 +57,7 @@ pub use body::CorsBody;
 pub use cors_core::{
     Cors, Denial, Live, Origin, OwnedOrigin, Policy, PolicyErrors, Resources, Verdict,
 };
-pub use framework::{Http, RequestView};
+pub use framework::{Http, RequestView, SentUri};
 pub use mark::{leave_verdict, verdict};
 pub use response::{HttpResponse, Leave, ResponseView};
 pub use serve::{NONE, Pending, answer, decide, refuses, serve};

@@ -183,12 +183,18 @@ impl HttpResponse for View<'_> {
     }
 }
 
-/// What a decision looks at.
+/// What a decision looks at: the target that the client sent, and not what `Route::nest` leaves of it.
 pub(crate) fn view(request: &Request) -> RequestView<'_> {
+    let (sent, left) = (request.original_uri(), request.uri());
+    // Where the one does not end with the other, a middleware such as `NormalizePath` has rewritten
+    // the target, and the router goes by what it wrote. A request without a connection has no
+    // original target, and `/` in its place.
+    let is_nested = sent.path().ends_with(left.path());
     RequestView {
         method: request.method(),
-        uri: request.uri(),
+        uri: if is_nested { sent } else { left },
         headers: request.headers(),
         extensions: request.extensions(),
+        sent_uri: None,
     }
 }

@@ -206,5 +206,6 @@ pub(crate) fn view(req: &Request) -> RequestView<'_> {
         uri: req.uri(),
         headers: req.headers(),
         extensions: req.extensions(),
+        sent_uri: None,
     }
 }

@@ -9,7 +9,7 @@ use cors_core::{
     Live, Origin, OwnedOrigin,
     adapter::{Answer, CompiledPolicy, Decision, Source},
 };
-use cors_http::{CorsBody, Http, HttpCors, Leave, Pending, RequestView};
+use cors_http::{CorsBody, Http, HttpCors, Leave, Pending, RequestView, SentUri};
 use http::{Request, Response, request::Parts};
 use tower_layer::Layer;
 use tower_service::Service;
@@ -27,6 +27,7 @@ use crate::{
 pub struct CorsLayer {
     pub(crate) source: Source<Http>,
     predicate: Predicate,
+    sent_uri: Option<SentUri>,
     pub(crate) leave: Leave,
 }
 
@@ -50,7 +51,7 @@ impl CorsLayer {
     }
 
     fn of(source: Source<Http>) -> Self {
-        Self { source, predicate: Predicate::None, leave: Leave::WhenNeeded }
+        Self { source, predicate: Predicate::None, sent_uri: SENT_URI, leave: Leave::WhenNeeded }
     }
 
     /// Calls `allows` for an origin that the policy does not list. A policy that lists no origin
@@ -102,6 +103,33 @@ impl CorsLayer {
         Self { predicate: Predicate::awaited(allows), ..self }
     }
 
+    /// Finds the target that the client sent, where a service around this one rewrites it and keeps
+    /// the original in the request's extensions. Policies by path match the path that is found, and
+    /// that of the request otherwise. Inside axum's routers it needs no call: feature `axum`
+    /// finds `OriginalUri`.
+    ///
+    /// ```
+    /// use cors_tower::{CorsLayer, Policy, Resources};
+    /// use http::Uri;
+    ///
+    /// #[derive(Clone)]
+    /// struct Original(Uri);
+    ///
+    /// let cors = Resources::new().at("/api/*", Policy::new().allow_origin("https://app.example.com"));
+    /// let layer = CorsLayer::new(cors.compile()?)
+    ///     .sent_uri(|extensions| extensions.get().map(|Original(uri)| uri));
+    /// # Ok::<(), cors_tower::PolicyErrors>(())
+    /// ```
+    #[must_use]
+    pub fn sent_uri(self, find: SentUri) -> Self {
+        Self { sent_uri: Some(find), ..self }
+    }
+
+    /// The parts of a request that a decision uses.
+    fn view<'a, B>(&self, request: &'a Request<B>) -> RequestView<'a> {
+        RequestView { sent_uri: self.sent_uri, ..RequestView::from(request) }
+    }
+
     /// Leaves the verdict in every request's and response's extensions, where
     /// [`verdict`](crate::verdict) finds it.
     #[must_use]
@@ -119,7 +147,7 @@ impl CorsLayer {
         request: &mut Request<Req>,
         allows: Option<impl FnOnce(&Origin<'_>, &RequestView<'_>) -> bool>,
     ) -> Next {
-        let view = RequestView::from(&*request);
+        let view = self.view(request);
         let allows = allows.map(|allows| |origin: &Origin<'_>| allows(origin, &view));
         match cors_http::decide(cors, &view, allows) {
             Decision::Forward(forward) => {
@@ -130,6 +158,13 @@ impl CorsLayer {
         }
     }
 }
+
+/// The original target of a request. Without it, a layer inside a router sees a shortened one.
+#[cfg(not(feature = "axum"))]
+const SENT_URI: Option<SentUri> = None;
+#[cfg(feature = "axum")]
+const SENT_URI: Option<SentUri> =
+    Some(|extensions| extensions.get().map(|axum::extract::OriginalUri(uri)| uri));
 
 cors_core::hints! { CorsLayer:
     WriteOnPolicy = "set this on the `Policy`, before `.compile()?`": {
@@ -195,7 +230,7 @@ where
             Predicate::None => layer.decide(&cors, &mut request, NONE),
             Predicate::AtOnce(allows) => layer.decide(&cors, &mut request, Some(&**allows)),
             Predicate::Awaited(allows) => {
-                let view = RequestView::from(&request);
+                let view = layer.view(&request);
                 if let Some(origin) = cors.undecided_origin(&view) {
                     let answer = allows(origin.into_owned(), parts(&view));
                     // The clone takes the turn of the service that was polled ready.

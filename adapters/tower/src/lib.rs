@@ -51,7 +51,7 @@ mod predicate;
 
 pub use cors_http::{
     Cors, CorsBody, Denial, Live, Origin, OwnedOrigin, Policy, PolicyErrors, RequestView,
-    Resources, Verdict, refuses, verdict,
+    Resources, SentUri, Verdict, refuses, verdict,
 };
 pub use future::CorsFuture;
 pub use layer::{CorsLayer, CorsService};

@@ -24,6 +24,10 @@ const ADAPTER_EDGES: [(&str, &str); 6] = [
     ("warp", "tower"),
 ];
 
+/// Frameworks of which an adapter may import a type behind a feature: from, to. Inside axum's routers,
+/// the target that the client sent is an extension of axum's own type.
+const KNOWN: [(&str, &str); 1] = [("tower", "axum")];
+
 /// What serves an example that has no framework of its own: from, to.
 const SERVED_BY: [(&str, &str); 2] = [("http", "hyper"), ("tower", "hyper")];
 
@@ -105,7 +109,11 @@ fn refusal(
         (Role::Adapter(name) | Role::Example(name), None) => {
             let is_other = |to: &&str| {
                 let edge = &(name, *to);
-                family(name) != *to && !ADAPTER_EDGES.contains(edge) && !SERVED_BY.contains(edge)
+                let known = dependency.optional && KNOWN.contains(edge);
+                family(name) != *to
+                    && !known
+                    && !ADAPTER_EDGES.contains(edge)
+                    && !SERVED_BY.contains(edge)
             };
             let other = framework.filter(is_other);
             other.map(|_| "that is another framework; use its own adapter for it")

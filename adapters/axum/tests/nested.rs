@@ -1,0 +1,45 @@
+//! A layer inside a nested router decides by the path that the client sent.
+
+use axum::{Router, routing::get};
+use cors_axum::CorsLayer;
+use cors_conformance::{check_nested, http::over_tcp, nested_policies};
+use tower::ServiceBuilder;
+
+#[test]
+fn inside_a_nested_router() {
+    check(|routes, layer| Router::new().nest("/admin", routes.layer(layer)));
+}
+
+#[test]
+fn inside_two_nested_routers() {
+    check(|_, layer| {
+        let inner = Router::new().route("/report", get(async || "[]")).layer(layer);
+        Router::new().nest("/admin", Router::new().nest("/public", inner))
+    });
+}
+
+#[test]
+fn around_a_nested_service() {
+    check(|routes, layer| {
+        let service = ServiceBuilder::new().layer(layer).service(routes);
+        Router::new().nest_service("/admin", service)
+    });
+}
+
+#[test]
+fn on_the_outermost_router() {
+    check(|routes, layer| Router::new().nest("/admin", routes).layer(layer));
+}
+
+#[track_caller]
+fn check(nest: fn(Router, CorsLayer) -> Router) {
+    let layer = CorsLayer::new(nested_policies().compile().expect("the policies are valid"));
+    let routes = Router::new().route("/public/report", get(async || "[]"));
+    let app = nest(routes, layer);
+    check_nested(|request| {
+        over_tcp(request, async |listener| {
+            axum::serve(listener, app.clone()).await.expect("no I/O fails");
+            unreachable!("nobody tells the server to stop")
+        })
+    });
+}
