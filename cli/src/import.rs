@@ -7,7 +7,9 @@ use std::{
 };
 
 use clap::Args as ClapArgs;
+use cors_core::Resources;
 use cors_import::{Format, Library, Unreadable, import};
+use cors_remedy::Place;
 
 use crate::status::{Status, complain};
 
@@ -26,6 +28,10 @@ pub(crate) struct Args {
     #[arg(long, value_name = "LIBRARY", value_parser = library, exclusive = true)]
     how: Option<Library>,
 
+    /// Print Rust code for a framework instead of a policy file
+    #[arg(long, value_name = "FRAMEWORK", value_parser = framework)]
+    rust: Option<Place>,
+
     /// Write the policy to a file instead of standard output
     #[arg(short, long, value_name = "POLICY")]
     output: Option<PathBuf>,
@@ -34,6 +40,14 @@ pub(crate) struct Args {
 fn library(name: &str) -> Result<Library, String> {
     Library::from_name(name).ok_or_else(|| {
         let names: Vec<_> = Library::ALL.iter().map(Library::to_string).collect();
+        format!("use one of {}", names.join(", "))
+    })
+}
+
+fn framework(name: &str) -> Result<Place, String> {
+    let adapted = |place: &Place| place.code(&Resources::new()).is_some();
+    Place::from_name(name).filter(adapted).ok_or_else(|| {
+        let names: Vec<_> = Place::ALL.iter().copied().filter(adapted).map(Place::name).collect();
         format!("use one of {}", names.join(", "))
     })
 }
@@ -78,7 +92,11 @@ pub(crate) fn run(args: &Args, out: &mut impl Write) -> io::Result<Status> {
             return Ok(Status::Invalid);
         }
     };
-    let policy = converted.to_toml(from);
+    let code = args.rust.and_then(|framework| framework.code(&converted.resources));
+    let policy = match code {
+        Some(code) => format!("{}\n{code}", converted.comment(from, "//")),
+        None => converted.to_toml(from),
+    };
     match &args.output {
         None => out.write_all(policy.as_bytes())?,
         Some(path) => {
@@ -122,6 +140,7 @@ Only the application knows which options are in force. --how prints a command th
     python manage.py shell ... | cors import --from django -
 
     cors import --from express options.json -o policy.toml
+    cors import --from express options.json --rust axum
 
 Options use the library's own spelling. A value that JSON and TOML cannot express is an object with one
 key: {\"$regex\": \"\\\\.example\\\\.com$\", \"flags\": \"i\"}, {\"$sym\": \"any\"}, {\"$fn\": \"name\"}.

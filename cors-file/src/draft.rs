@@ -17,9 +17,12 @@ pub(crate) struct Entry {
     /// Nothing where the path is left without one.
     pub(crate) policy: Option<Policy>,
     pub(crate) written: Vec<(Key, Written)>,
+    /// Its keys are written under another path, where their warnings are reported.
+    pub(crate) shared: bool,
 }
 
 /// Where a key and its value are written.
+#[derive(Clone)]
 pub(crate) enum Written {
     /// In the file: the value, and the texts of a list.
     File { value: Span, items: Vec<(String, Span)> },
@@ -42,6 +45,11 @@ impl Draft {
 }
 
 impl Entry {
+    /// A path without a policy.
+    pub(crate) fn without(path: Option<(String, Span)>) -> Self {
+        Self { path, policy: None, written: Vec::new(), shared: false }
+    }
+
     pub(crate) fn path(&self) -> Option<&str> {
         self.path.as_ref().map(|(path, _)| path.as_str())
     }

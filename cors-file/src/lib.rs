@@ -30,10 +30,12 @@
 //!
 //! The keys of one policy: the fields of [`Policy`](cors_core::Policy), by their names. `allowed_` may
 //! stand for `allow_` and `exposed_` for `expose_`, and every key may be written in camelCase. Or
-//! `resources`, and nothing else: a table of paths, each with a policy or with `"none"`:
+//! `resources`, and nothing else: a table of paths. Each has a policy, the path whose policy it
+//! shares, or `"none"`:
 //!
 //! ```toml
 //! [resources]
+//! "/login" = "/api/*"
 //! "/api/health" = "none"
 //!
 //! [resources."/api/*"]

@@ -33,7 +33,7 @@ pub(crate) fn errors(text: &str, draft: &Draft) -> Vec<Finding> {
 /// What compiles and may yet be a mistake.
 pub(crate) fn warnings(text: &str, draft: &Draft) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for entry in &draft.entries {
+    for entry in draft.entries.iter().filter(|entry| !entry.shared) {
         let warnings = entry.policy.iter().flat_map(|policy| policy.warnings());
         let warnings: Vec<_> = warnings.collect();
         for (at, warning) in warnings.iter().enumerate() {

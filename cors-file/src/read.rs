@@ -29,6 +29,11 @@ pub(crate) fn read(text: &str, mut entries: Vec<document::Entry>) -> (Draft, Vec
     (draft, reader.findings)
 }
 
+/// The path whose policy another path shares.
+fn is_path(text: &str) -> bool {
+    text.starts_with(['/', '*'])
+}
+
 struct Reader<'t> {
     text: &'t str,
     findings: Vec<Finding>,
@@ -62,18 +67,41 @@ impl Reader<'_> {
             );
             return Draft::default();
         };
-        Draft { entries: paths.iter().map(|path| self.path(path)).collect() }
+        let mut draft = Draft { entries: paths.iter().map(|path| self.path(path)).collect() };
+        for (at, path) in paths.iter().enumerate() {
+            let Value::Text(of) = &path.node.value else { continue };
+            if !is_path(of) {
+                continue;
+            }
+            let has_keys = |entry: &&Entry| {
+                entry.path() == Some(of) && entry.policy.is_some() && !entry.shared
+            };
+            let Some(keys) = draft.entries.iter().find(has_keys) else {
+                let problem = format!("{of:?} has no keys that {:?} could share", path.name);
+                self.wrong(
+                    "path-without-keys",
+                    problem,
+                    &path.node.span,
+                    "write a path that has keys",
+                );
+                continue;
+            };
+            let (policy, written) = (keys.policy.clone(), keys.written.clone());
+            let entry = &mut draft.entries[at];
+            (entry.policy, entry.written, entry.shared) = (policy, written, true);
+        }
+        draft
     }
 
     fn path(&mut self, entry: &document::Entry) -> Entry {
         let path = Some((entry.name.clone(), entry.span.clone()));
         match &entry.node.value {
             Value::Table(entries) => self.policy(path, entries, &[]),
-            Value::Text(text) if text == NONE => Entry { path, policy: None, written: Vec::new() },
+            Value::Text(text) if text == NONE || is_path(text) => Entry::without(path),
             _ => {
                 let subject = format!("{:?}", entry.name);
                 self.expected(&subject, "a policy", &entry.node, "write its keys, or \"none\"");
-                Entry { path, policy: None, written: Vec::new() }
+                Entry::without(path)
             }
         }
     }
@@ -96,7 +124,7 @@ impl Reader<'_> {
             let items = self.value(key, &mut policy, &entry.node);
             written.push((key, Written::File { value: entry.node.span.clone(), items }));
         }
-        Entry { path, policy: Some(policy), written }
+        Entry { path, policy: Some(policy), written, shared: false }
     }
 
     /// The key, or the one that was meant, so that its value is looked at too.

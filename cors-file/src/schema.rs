@@ -33,11 +33,15 @@ pub fn schema() -> Value {
                 "properties": {
                     SCHEMA: { "type": "string" },
                     RESOURCES: {
-                        "description": "Paths, such as \"/api\", \"/api/*\" or \"*\", each with its policy, or with \"none\".",
+                        "description": "Paths, such as \"/api\", \"/api/*\" or \"*\", each with its policy, with the path whose policy it shares, or with \"none\".",
                         "type": "object",
                         "minProperties": 1,
                         "additionalProperties": {
-                            "anyOf": [{ "$ref": "#/$defs/policy" }, { "const": NONE }],
+                            "anyOf": [
+                                { "$ref": "#/$defs/policy" },
+                                { "const": NONE },
+                                { "type": "string", "pattern": "^[/*]" },
+                            ],
                         },
                     },
                 },

@@ -10,33 +10,47 @@ use crate::{Converted, Difference, Library, Value};
 const WIDTH: usize = 96;
 
 impl Converted {
-    /// The policies as a file to keep. Control characters are escaped, in comments as in values, so
+    /// The policies as a file to keep. Paths with the same policy share it. Control characters are escaped, in comments as in values, so
     /// that nothing from the configuration becomes a key.
     pub fn to_toml(&self, library: Library) -> String {
-        let mut text = format!(
-            "# Imported from {}. What always differs: docs/coming-from/{}.md\n",
-            library.name(),
-            library.page()
-        );
-        for line in self.notes() {
-            let _ = writeln!(text, "# {line}");
-        }
+        let mut text = self.comment(library, "#");
         text.push('\n');
         if let Some(policy) = self.resources.only() {
             keys(&mut text, policy);
             return text;
         }
         text.push_str("[resources]\n");
-        for (path, _) in self.resources.iter().filter(|(_, policy)| policy.is_none()) {
-            let _ = writeln!(text, "{} = \"none\"", quoted(path));
-        }
+        let mut written: Vec<(&str, &Policy)> = Vec::new();
         for (path, policy) in self.resources.iter() {
-            if let Some(policy) = policy {
-                let _ = writeln!(text, "\n[resources.{}]", quoted(path));
-                keys(&mut text, policy);
-            }
+            let first = written.iter().find(|(_, known)| Some(*known) == policy);
+            let value = match (policy, first) {
+                (None, _) => "none",
+                (Some(_), Some((first, _))) => first,
+                (Some(policy), None) => {
+                    written.push((path, policy));
+                    continue;
+                }
+            };
+            let _ = writeln!(text, "{} = {}", quoted(path), quoted(value));
+        }
+        for (path, policy) in written {
+            let _ = writeln!(text, "\n[resources.{}]", quoted(path));
+            keys(&mut text, policy);
         }
         text.replace("[resources]\n\n[", "[")
+    }
+
+    /// The comment that a file begins with: where it comes from, and [its notes](Self::notes). Each line
+    /// begins with this mark.
+    pub fn comment(&self, library: Library, mark: &str) -> String {
+        let (name, page) = (library.name(), library.page());
+        let mut text = format!(
+            "{mark} Imported from {name}. What always differs: docs/coming-from/{page}.md\n"
+        );
+        for line in self.notes() {
+            let _ = writeln!(text, "{mark} {line}");
+        }
+        text
     }
 
     /// What is particular to this configuration, a line for each kind, dangerous kinds first.

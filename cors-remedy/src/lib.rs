@@ -33,6 +33,7 @@ mod javascript;
 mod others;
 mod place;
 mod python;
+mod rust;
 mod union;
 
 pub use identify::identify;

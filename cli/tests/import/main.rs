@@ -4,6 +4,7 @@
 mod run;
 
 mod pages;
+mod rust;
 
 use run::{policy, read, run};
 
@@ -54,6 +55,18 @@ fn a_file_and_what_is_different() {
     assert!(said.out.starts_with(DIFFERENCE), "{}", said.out);
     let written = run(&["import", "--from", "laravel", "laravel.json"], b"").out;
     assert_eq!(read("imported.toml"), written);
+}
+
+#[test]
+fn paths_with_the_same_policy_share_it() {
+    let laravel = r#"{"paths": ["api/*", "login", "logout"], "allowed_methods": ["PUT"],
+        "allowed_origins": ["https://app.example.com"]}"#;
+    let said = run(&["import", "--from", "laravel", "-"], laravel.as_bytes());
+    let shared = "\n[resources]\n\"/login\" = \"/api/*\"\n\"/logout\" = \"/api/*\"\n";
+    assert!(said.out.contains(shared), "{}", said.out);
+    assert_eq!(said.out.matches("allow_origins").count(), 1);
+    policy("shared.toml", &said.out);
+    assert_eq!(run(&["check", "shared.toml"], b"").status, Some(0));
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! [`Resources`] as data: the keys of one policy, for every path; or only `resources`, a table of
-//! paths, each with a policy or with `"none"`.
+//! paths, each with a policy, with `"none"`, or with the path whose policy it shares.
 
-use alloc::string::String;
+use alloc::{string::String, vec::Vec};
 use core::fmt;
 
 use serde::{
@@ -102,16 +102,47 @@ impl<'de> Visitor<'de> for PathsVisitor {
     }
 
     fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Paths, M::Error> {
+        let mut written: Vec<(String, Entry)> = Vec::new();
+        while let Some(entry) = map.next_entry()? {
+            written.push(entry);
+        }
         let mut resources = Resources::new();
-        while let Some((path, entry)) = map.next_entry::<String, Entry>()? {
-            resources.entries.push((path, entry.0));
+        for (path, entry) in &written {
+            let policy = match entry {
+                Entry::Policy(policy) => Some(policy.clone()),
+                Entry::None => None,
+                Entry::Shared(of) => Some(shared(&written, path, of)?.clone()),
+            };
+            resources.entries.push((path.clone(), policy));
         }
         Ok(Paths(resources))
     }
 }
 
-/// A policy, or none.
-struct Entry(Option<Policy>);
+/// The policy whose keys are written under a path.
+fn shared<'e, E: de::Error>(
+    written: &'e [(String, Entry)],
+    path: &str,
+    of: &str,
+) -> Result<&'e Policy, E> {
+    let keys = written.iter().find_map(|(known, entry)| match entry {
+        Entry::Policy(policy) if known == of => Some(policy),
+        _ => None,
+    });
+    keys.ok_or_else(|| {
+        E::custom(format_args!(
+            "{path:?} shares the policy of {of:?}, which has no keys: write a path that has keys"
+        ))
+    })
+}
+
+/// What is written for a path.
+enum Entry {
+    Policy(Policy),
+    None,
+    /// The path whose policy it shares.
+    Shared(String),
+}
 
 impl<'de> Deserialize<'de> for Entry {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -125,19 +156,19 @@ impl<'de> Visitor<'de> for EntryVisitor {
     type Value = Entry;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a policy, or \"none\"")
+        f.write_str("a policy, the path whose policy it shares, or \"none\"")
     }
 
     fn visit_str<E: de::Error>(self, text: &str) -> Result<Entry, E> {
-        if text == NONE {
-            Ok(Entry(None))
-        } else {
-            Err(E::invalid_value(de::Unexpected::Str(text), &self))
+        match text {
+            NONE => Ok(Entry::None),
+            path if path.starts_with(['/', '*']) => Ok(Entry::Shared(path.into())),
+            _ => Err(E::invalid_value(de::Unexpected::Str(text), &self)),
         }
     }
 
     fn visit_map<M: MapAccess<'de>>(self, map: M) -> Result<Entry, M::Error> {
-        Policy::deserialize(MapAccessDeserializer::new(map)).map(|policy| Entry(Some(policy)))
+        Policy::deserialize(MapAccessDeserializer::new(map)).map(Entry::Policy)
     }
 }
 
@@ -171,11 +202,24 @@ mod tests {
     }
 
     #[test]
+    fn a_path_shares_the_policy_of_another() {
+        let json = r#"{"resources":{"/login":"/api/*","/api/*":{"allow_origins":["*"]}}}"#;
+        let policy = || Policy::new().allow_any_origin();
+        let resources = Resources::new().at("/login", policy()).at("/api/*", policy());
+        assert_eq!(serde_json::from_str::<Resources>(json).expect(json), resources);
+        let message = "\"/a\" shares the policy of \"/b\", which has no keys";
+        fails(r#"{"resources": {"/a": "/b"}}"#, message);
+        fails(r#"{"resources": {"/a": "/b", "/b": "none"}}"#, message);
+        fails(r#"{"resources": {"/a": "/b", "/b": "/c", "/c": {}}}"#, message);
+    }
+
+    #[test]
     fn a_mistake_says_what_was_expected() {
         fails(r#"{"resource": {}}"#, "unknown key \"resource\"");
         fails(
             r#"{"resources": {"/": "off"}}"#,
-            "invalid value: string \"off\", expected a policy, or \"none\"",
+            "invalid value: string \"off\", expected a policy, the path whose policy it \
+             shares, or \"none\"",
         );
         fails(r#"{"resources": {"/": {"max": 1}}}"#, "unknown key \"max\"");
         fails(r#"{"max_age": 1, "resources": {}}"#, "max_age stands beside resources");

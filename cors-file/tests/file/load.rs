@@ -84,6 +84,22 @@ max_age = 0
 }
 
 #[test]
+fn a_path_shares_the_policy_of_another() {
+    let policy = || Policy::new().allow_any_origin().max_age(60);
+    let resources = || Resources::new().at("/login", policy()).at("/api/*", policy());
+    says(
+        "shared.toml",
+        "[resources]\n'/login' = '/api/*'\n\n[resources.'/api/*']\nallow_origins = ['*']\nmax_age = 60\n",
+        resources(),
+    );
+    says(
+        "shared.json",
+        r#"{"resources": {"/login": "/api/*", "/api/*": {"allow_origins": ["*"], "max_age": 60}}}"#,
+        resources(),
+    );
+}
+
+#[test]
 fn one_line_loads_a_file() {
     file("one.toml", "allow_origins = ['*']");
     let cors: Cors = cors_file::load(crate::support::path("one.toml")).expect("it is valid");

@@ -150,6 +150,21 @@ fn mistakes_in_paths_and_under_them() {
         ],
     );
     check(
+        "shared.json",
+        r#"{"resources": {"/a": "/b", "/b": "none", "/c": "/d", "/d": {"allow_origins": ["null"]}}}"#,
+        &[
+            r#"1:22 path-without-keys: "/b" has no keys that "/a" could share: write a path that has keys"#,
+            r#"1:79 origin-null: under "/c": origin "null" is what any sandboxed frame sends: remove it, or say dangerously_allow_null_origin"#,
+        ],
+    );
+    check(
+        "shared.toml",
+        "[resources]\n\"/c\" = \"/d\"\n\n[resources.\"/d\"]\nallow_origins = ['null']\n",
+        &[
+            "5:18 origin-null: under \"/c\": origin \"null\" is what any sandboxed frame sends: remove it, or say dangerously_allow_null_origin",
+        ],
+    );
+    check(
         "no-paths.json",
         r#"{"resources": []}"#,
         &[

@@ -1,0 +1,25 @@
+// Imported from Django. What always differs: docs/coming-from/django.md
+
+// cargo add cors-adapters --features actix-web,regex
+use cors_adapters::{Policy, PolicyErrors, Resources, actix_web::CorsMiddleware};
+
+/// The middleware for `App::new().configure(routes).wrap(cors.clone())`: the last wrap is the outermost.
+fn cors() -> Result<CorsMiddleware, PolicyErrors> {
+    let cors = Resources::new()
+        .at(
+            "/api/*",
+            Policy::new()
+                .allow_origin_patterns(["https://\\w+-shop\\.example\\.com"])
+                .allow_methods(["DELETE", "OPTIONS", "PATCH", "PUT"])
+                .allow_headers([
+                    "authorization",
+                    "content-type",
+                    "user-agent",
+                    "x-csrftoken",
+                    "x-requested-with",
+                ])
+                .max_age(7200),
+        )
+        .compile()?;
+    Ok(CorsMiddleware::new(cors))
+}

@@ -1,0 +1,22 @@
+// Imported from Laravel. What always differs: docs/coming-from/laravel.md
+// Laravel allows any method, and echoes it in uppercase. The policy lists the methods that its router knows, because others reach no route. [method-echo]
+
+// cargo add cors-adapters --features http
+use cors_adapters::{Policy, PolicyErrors, Resources, http as cors_http};
+
+/// The policy for `cors_http::serve(&cors, request, handler).await`, which answers preflights too.
+fn cors() -> Result<cors_http::HttpCors, PolicyErrors> {
+    let policy = Policy::new()
+        .allow_origins(["https://app.example.com"])
+        .allow_methods(["DELETE", "OPTIONS", "PATCH", "PUT"])
+        .allow_headers(["*"])
+        .allow_credentials(true)
+        .max_age(0);
+    let cors = Resources::new()
+        .at("/api/*", policy.clone())
+        .at("/login", policy.clone())
+        .at("/logout", policy)
+        .without("/api")
+        .compile()?;
+    Ok(cors.render())
+}

@@ -1,0 +1,22 @@
+// Imported from Laravel. What always differs: docs/coming-from/laravel.md
+// Laravel allows any method, and echoes it in uppercase. The policy lists the methods that its router knows, because others reach no route. [method-echo]
+
+// cargo add cors-adapters --features tower
+use cors_adapters::{Policy, PolicyErrors, Resources, tower::CorsLayer};
+
+/// The layer for `ServiceBuilder::new().layer(cors()?)`, before every other layer.
+fn cors() -> Result<CorsLayer, PolicyErrors> {
+    let policy = Policy::new()
+        .allow_origins(["https://app.example.com"])
+        .allow_methods(["DELETE", "OPTIONS", "PATCH", "PUT"])
+        .allow_headers(["*"])
+        .allow_credentials(true)
+        .max_age(0);
+    let cors = Resources::new()
+        .at("/api/*", policy.clone())
+        .at("/login", policy.clone())
+        .at("/logout", policy)
+        .without("/api")
+        .compile()?;
+    Ok(CorsLayer::new(cors))
+}
