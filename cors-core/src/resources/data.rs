@@ -136,7 +136,7 @@ fn shared<'e, E: de::Error>(
     })
 }
 
-/// What is written for a path.
+/// The value of a path.
 enum Entry {
     Policy(Policy),
     None,
