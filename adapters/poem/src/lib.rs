@@ -108,8 +108,9 @@
 //! - Keep anyone from asking. A denied request runs its handler, and its answer is hidden from the
 //!   script alone. Take [`AllowedOrigin`] where that is not enough.
 //! - Turn a panic into a response: without `CatchPanic` inside, the connection closes.
-//! - See the path that the client sent where a middleware rewrites it, such as `NormalizePath`: policies
-//!   by path then match the rewritten path. Inside `Route::nest` they match the whole path.
+//! - See the path that the client sent in a request from `Request::builder`, which does not keep it.
+//!   In all others, policies by path match it: inside `Route::nest`, and where `NormalizePath` outside
+//!   has rewritten it.
 //! - See a request that hyper refuses before the endpoint, such as one with too many headers.
 //! - Give an error to what is outside: it is a response by then, with the error's status and data.
 //!

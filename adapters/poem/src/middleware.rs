@@ -10,6 +10,7 @@ use cors_http::{Http, HttpResponse, Leave, Pending, RequestView};
 use poem::{
     Endpoint, Middleware, Request, Response, Result,
     http::{Extensions, HeaderMap},
+    web::LocalAddr,
 };
 
 /// Puts a policy around an endpoint.
@@ -183,16 +184,15 @@ impl HttpResponse for View<'_> {
     }
 }
 
-/// What a decision looks at: the target that the client sent, and not what `Route::nest` leaves of it.
+/// The request's head, with the target that the client sent. `Route::nest` shortens the other one, and
+/// middleware rewrites it.
 pub(crate) fn view(request: &Request) -> RequestView<'_> {
-    let (sent, left) = (request.original_uri(), request.uri());
-    // Where the one does not end with the other, a middleware such as `NormalizePath` has rewritten
-    // the target, and the router goes by what it wrote. A request without a connection has no
-    // original target, and `/` in its place.
-    let is_nested = sent.path().ends_with(left.path());
+    // A request from `Request::builder` has no address, and `/` as its original target.
+    let is_built = request.local_addr() == &LocalAddr::default()
+        && request.original_uri().path_and_query().is_none_or(|path| path == "/");
     RequestView {
         method: request.method(),
-        uri: if is_nested { sent } else { left },
+        uri: if is_built { request.uri() } else { request.original_uri() },
         headers: request.headers(),
         extensions: request.extensions(),
         sent_uri: None,

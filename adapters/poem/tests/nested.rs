@@ -7,6 +7,7 @@ use poem::{
     endpoint::{BoxEndpoint, make_sync},
     get,
     listener::TcpAcceptor,
+    middleware::{NormalizePath, TrailingSlash},
 };
 
 #[test]
@@ -27,6 +28,14 @@ fn inside_two_nested_routes() {
     check(|cors| {
         let inner = Route::new().nest("/public", routes("/report").with(cors));
         Route::new().nest("/admin", inner).boxed()
+    });
+}
+
+#[test]
+fn inside_a_nested_route_with_a_rewritten_path() {
+    check(|cors| {
+        let app = Route::new().nest("/admin", routes("/public/report/").with(cors));
+        app.with(NormalizePath::new(TrailingSlash::Always)).boxed()
     });
 }
 
