@@ -6,6 +6,7 @@ pub mod lane;
 pub mod msrv;
 pub mod pages;
 pub mod prose;
+pub mod rename;
 pub mod row;
 pub mod schema;
 pub mod site;

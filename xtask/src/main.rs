@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use clap::{Args, Parser};
-use xtask::{fuzz, pages, prose, row, run, schema, site, suffixes, suite, tidy};
+use xtask::{fuzz, pages, prose, rename, row, run, schema, site, suffixes, suite, tidy};
 
 /// Commands for contributors.
 #[derive(Parser)]
@@ -54,6 +54,11 @@ enum Task {
     Compat(Passed),
     /// Build the documentation as a site in target/site, and check its links (needs mdbook)
     Site,
+    /// Rename the published packages from cors-... to FAMILY-..., for a first release
+    Rename {
+        /// The new family name, such as "fetch-policy"
+        family: String,
+    },
     /// Look for what must be absent from the tree
     Tidy,
 }
@@ -83,6 +88,7 @@ fn main() -> ExitCode {
         Task::Pages => pages::write(),
         Task::Compat(passed) => run("cors-import-comparison", None, &passed.arguments),
         Task::Site => site::build(),
+        Task::Rename { family } => rename::run(&family),
         Task::Tidy => tidy::run(),
     };
     done.unwrap_or_else(|error| {

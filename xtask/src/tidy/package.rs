@@ -104,7 +104,7 @@ impl Package {
     }
 
     /// The folder, from the workspace's.
-    pub(crate) fn folder(&self) -> &str {
+    pub fn folder(&self) -> &str {
         &self.folder
     }
 
@@ -138,7 +138,20 @@ impl Package {
         format!("{}/Cargo.toml", self.folder)
     }
 
-    pub(crate) fn is_published(&self) -> bool {
+    /// The manifest's one line about it.
+    pub fn description(&self) -> &str {
+        let description = self.manifest["package"].get("description");
+        description.and_then(Value::as_str).unwrap_or_default()
+    }
+
+    /// The packages that it needs, without those of its tests.
+    pub fn needs(&self) -> Vec<&str> {
+        let needed = self.dependencies().into_iter().filter(|dependency| !dependency.dev);
+        needed.map(|dependency| dependency.name).collect()
+    }
+
+    /// Whether it goes to a registry.
+    pub fn is_published(&self) -> bool {
         self.manifest["package"].get("publish").and_then(Value::as_bool) != Some(false)
     }
 
