@@ -74,11 +74,9 @@ pub fn rename(text: &str, names: &[&str], family: &str) -> String {
         let (before, found) = rest.split_at(start);
         renamed.push_str(before);
         let after = &found["cors".len()..];
-        // Directly behind another find, the letter before it is in what was written already.
-        let is_start = match before.is_empty() {
-            true => !renamed.ends_with(is_in_name),
-            false => !before.ends_with(is_in_name),
-        };
+        // `\\n` in a string is no letter, and a hyphen may be part of a link to a heading.
+        let is_start = before.ends_with("\\n")
+            || !before.ends_with(|char: char| char.is_ascii_alphanumeric() || char == '_');
         let hyphen = after.strip_prefix('-').filter(|after| starts_a_name(after, names, false));
         let underscore = after.strip_prefix('_').filter(|after| starts_a_name(after, names, true));
         match (is_start, hyphen, underscore) {
@@ -130,6 +128,8 @@ mod tests {
             "fetch-policy-core = { path = \"fetch-policy-core\" }",
         );
         check("use cors_core::Policy;", "use fetch_policy_core::Policy;");
+        check("#tower-and-cors-http", "#tower-and-fetch-policy-http");
+        check(r#""[dependencies]\ncors-core""#, r#""[dependencies]\nfetch-policy-core""#);
         check("cors_actix_web::CorsMiddleware", "fetch_policy_actix_web::CorsMiddleware");
         check(
             "`cors-NAME`, format!(\"cors-{}\")",
@@ -143,7 +143,7 @@ mod tests {
             "cors-headers",
             "cors_http_x",
             "rocket_cors",
-            "actix-cors-core",
+            "actix_cors_core",
             "cors",
             "cors_NAME",
             "jub0bs/cors",
