@@ -6,18 +6,22 @@
 
 mod args;
 mod client;
+mod code;
 mod console;
 mod failure;
 mod har;
+mod markdown;
 mod page;
+mod secrets;
 mod spinner;
 mod trust;
+mod watch;
 
 use std::io::{self, Write};
 
-use cors_browser::Request;
+use cors_browser::{Request, Sent};
 use cors_core::Kind;
-use cors_explain::{Outcome, Trace, json};
+use cors_explain::{Outcome, Report, Step, Trace, json};
 use serde_json::Value;
 
 use crate::status::{Status, complain};
@@ -26,10 +30,14 @@ use client::Client;
 
 /// Explains what was asked about, and says how that ended.
 pub(crate) fn run(args: &Args, out: &mut impl Write) -> io::Result<Status> {
+    if let Some(code) = &args.code {
+        return code::run(code, out);
+    }
     let done = match (&args.paste, &args.target) {
         (Some(sentence), _) => console::run(args, sentence, out),
         (None, Some(file)) if args::is_har(file) => har::run(args, file, out),
         (None, Some(url)) => match args.request(url) {
+            Ok(request) if args.watch => return watch::run(args, &request, out),
             Ok(request) => return live(args, request, out),
             Err(message) => Err(message),
         },
@@ -48,34 +56,48 @@ pub(crate) fn run(args: &Args, out: &mut impl Write) -> io::Result<Status> {
 
 /// Sends what a browser would, each request once it is shown.
 fn live(args: &Args, request: Request, out: &mut impl Write) -> io::Result<Status> {
-    let mut client = Client::new(args.timeout, args.insecure)?;
-    let mut trace = Trace::start(args.profile(), &request);
-    if args.insecure && !args.json {
+    let is_page = !args.json && !args.markdown;
+    if args.insecure && is_page {
         page::insecure(out)?;
     }
+    let report = match is_page {
+        true => send(args, request, |sent, step| match step {
+            None => page::request(sent, out).and_then(|()| out.flush()),
+            Some(step) => page::answer(step, out),
+        })?,
+        false => send(args, request, |_, _| Ok(()))?,
+    };
+    match (args.json, args.markdown) {
+        (true, _) => write_json(&json::report(&report, "server"), out)?,
+        (_, true) => markdown::report(&report, args.shown(), out)?,
+        _ => page::end(&report, args.shown(), out)?,
+    }
+    Ok(status(report.outcome()))
+}
+
+/// Sends what a browser would. The function is called before each request, and with each step.
+fn send(
+    args: &Args,
+    request: Request,
+    mut shown: impl FnMut(&Sent, Option<&Step>) -> io::Result<()>,
+) -> io::Result<Report> {
+    let mut client = Client::new(args.timeout, args.insecure)?;
+    let mut trace = Trace::start(args.profile(), &request);
     while let Some(sent) = trace.next() {
         let sent = client::completed(sent);
-        if !args.json {
-            page::request(&sent, out)?;
-            out.flush()?;
-        }
+        shown(&sent, None)?;
         let answer = client.send(&sent);
         let kind = sent.kind;
         trace = trace.answer(sent, answer);
-        if let (false, Some(step)) = (args.json, trace.last()) {
-            page::answer(step, out)?;
+        if let Some(step) = trace.last() {
+            shown(&step.sent, Some(step))?;
         }
         if args.no_follow && kind != Kind::Preflight {
             trace = trace.stop();
         }
     }
     client.close();
-    let report = trace.report(request);
-    match args.json {
-        true => write_json(&json::report(&report, "server"), out)?,
-        false => page::end(&report, args.shown(), out)?,
-    }
-    Ok(status(report.outcome()))
+    Ok(trace.report(request))
 }
 
 /// The exit status of an outcome.

@@ -71,6 +71,12 @@ const WARNINGS: [(&str, Warn); 5] = [
     ("cookie-not-kept", cookies::find),
 ];
 
+/// Returns the code of every cause and warning.
+pub(crate) fn codes() -> impl Iterator<Item = &'static str> {
+    let causes = OF_VALUES.iter().chain(&OF_ANSWERS).map(|(code, _)| *code);
+    causes.chain(WARNINGS.iter().map(|(code, _)| *code))
+}
+
 /// The warnings that end in "allowed, but".
 const SERIOUS: [&str; 2] = ["mixed-content", "vary-missing"];
 

@@ -36,6 +36,11 @@ struct Sentence {
     meaning: Meaning,
 }
 
+/// Returns the code of every message that is not a fault.
+pub(crate) fn codes() -> impl Iterator<Item = &'static str> {
+    other::codes().chain(neighbor::codes()).chain([webkit::FOLLOWING])
+}
+
 #[derive(Debug)]
 enum Meaning {
     /// A fault that the checks find.

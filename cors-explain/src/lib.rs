@@ -25,6 +25,7 @@
 #![forbid(unsafe_code)]
 
 pub mod causes;
+mod codes;
 mod command;
 pub mod console;
 pub mod har;
@@ -32,5 +33,6 @@ pub mod json;
 pub mod remedy;
 mod trace;
 
+pub use codes::codes;
 pub use command::command;
 pub use trace::{End, Outcome, Report, Step, Trace, text};

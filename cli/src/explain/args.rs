@@ -15,7 +15,7 @@ const LONGEST: f64 = 3600.0;
 #[derive(clap::Args)]
 pub(crate) struct Explain {
     /// URL of the request, or a .har file
-    #[arg(value_name = "URL", required_unless_present = "paste", conflicts_with = "paste")]
+    #[arg(value_name = "URL", required_unless_present_any = ["paste", "code"], conflicts_with_all = ["paste", "code"])]
     pub(crate) target: Option<String>,
 
     /// Origin of the page, such as https://app.example.com
@@ -49,6 +49,18 @@ pub(crate) struct Explain {
     /// Print one JSON object
     #[arg(long)]
     pub(crate) json: bool,
+
+    /// Print a report in Markdown, for an issue; cookies, tokens and passwords are masked
+    #[arg(long, conflicts_with = "json")]
+    pub(crate) markdown: bool,
+
+    /// Send the request again until it passes, and print what changes
+    #[arg(long, conflicts_with_all = ["json", "markdown", "paste"])]
+    pub(crate) watch: bool,
+
+    /// Print what a code means and how to fix it, such as preflight.redirect
+    #[arg(long, value_name = "CODE", conflicts_with_all = ["paste", "watch", "markdown", "json"])]
+    pub(crate) code: Option<String>,
 
     /// How long to wait for the headers of each response
     #[arg(long, value_name = "SECONDS", default_value = "10", value_parser = seconds)]
@@ -182,6 +194,7 @@ sent.
     cors explain https://api.example.com/items --origin https://app.example.com --method PUT
     cors explain --paste \"Access to fetch at 'https://...' from origin 'https://...' has been blocked ...\"
     cors explain recorded.har
+    cors explain --code preflight.redirect
 
 The User-Agent is cors-explain. A server that checks it may answer a browser differently.
 

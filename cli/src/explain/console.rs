@@ -7,7 +7,7 @@ use cors_explain::{
     json,
 };
 
-use super::{args::Explain, page, write_json};
+use super::{args::Explain, markdown, page, write_json};
 use crate::status::Status;
 
 /// The longest text that is read, in bytes.
@@ -45,9 +45,10 @@ fn show(args: &Explain, messages: &[Message], out: &mut impl Write) -> io::Resul
         if at > 0 && !args.json {
             writeln!(out)?;
         }
-        match args.json {
-            true => write_json(&json::message(message), out)?,
-            false => page::message(message, args.shown(), out)?,
+        match (args.json, args.markdown) {
+            (true, _) => write_json(&json::message(message), out)?,
+            (_, true) => markdown::message(message, args.shown(), out)?,
+            _ => page::message(message, args.shown(), out)?,
         }
     }
     Ok(Status::Refused)

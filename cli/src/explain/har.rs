@@ -12,7 +12,7 @@ use cors_explain::{
 };
 use serde_json::json;
 
-use super::{args::Explain, page, write_json};
+use super::{args::Explain, markdown, page, write_json};
 use crate::status::Status;
 
 /// Checks every request in the file that goes to another origin.
@@ -53,6 +53,11 @@ fn show(args: &Explain, reports: &[Report], out: &mut impl Write) -> io::Result<
         return Ok(status);
     }
     for report in reports.iter().filter(|report| report.outcome() != Outcome::Allowed) {
+        if args.markdown {
+            markdown::report(report, args.shown(), out)?;
+            writeln!(out)?;
+            continue;
+        }
         for step in &report.steps {
             page::request(&step.sent, out)?;
             page::answer(step, out)?;

@@ -23,14 +23,18 @@ const BAD: Style = AnsiColor::Red.on_default();
 const DOUBT: Style = AnsiColor::Yellow.on_default();
 const BOLD: Style = Style::new().bold();
 
-/// A request that is about to be sent.
-pub(crate) fn request(sent: &Sent, out: &mut impl Write) -> io::Result<()> {
-    let title = match sent.kind {
+/// The heading of a request.
+pub(crate) fn title(kind: Kind) -> &'static str {
+    match kind {
         Kind::Preflight => "Preflight",
         Kind::Actual => "Request",
         Kind::NotCors => "Same-origin request",
-    };
-    writeln!(out, "{BOLD}{title}{BOLD:#}")?;
+    }
+}
+
+/// A request that is about to be sent.
+pub(crate) fn request(sent: &Sent, out: &mut impl Write) -> io::Result<()> {
+    writeln!(out, "{BOLD}{}{BOLD:#}", title(sent.kind))?;
     writeln!(out, "> {} {}", shown(&sent.request.method), shown(&sent.url))?;
     for (name, value) in &sent.request.headers {
         writeln!(out, "> {name}: {}", shown(&text(value)))?;
@@ -68,7 +72,7 @@ pub(crate) fn answer(step: &Step, out: &mut impl Write) -> io::Result<()> {
 }
 
 /// The lines that CORS has to do with.
-fn evidence(response: &Response) -> impl Iterator<Item = &(String, Vec<u8>)> {
+pub(crate) fn evidence(response: &Response) -> impl Iterator<Item = &(String, Vec<u8>)> {
     response.headers.iter().filter(|(name, _)| {
         let name = name.to_ascii_lowercase();
         name.starts_with("access-control-") || matches!(&*name, "vary" | "location")
@@ -154,14 +158,10 @@ fn remedy(remedy: Result<Remedy, Reason>, places: Shown, out: &mut impl Write) -
         Ok(union) => union,
         Err(instead) => return writeln!(out, "No policy helps: {}.", shown(&instead.to_string())),
     };
-    match places {
-        Shown::One => snippet(remedy.snippet(), out)?,
-        Shown::Named(place) => snippet(remedy.snippet_for(place), out)?,
-        Shown::All => {
-            for place in RemedyPlace::ALL {
-                snippet(remedy.snippet_for(*place), out)?;
-                writeln!(out)?;
-            }
+    for found in snippets(&remedy, places) {
+        snippet(&found, out)?;
+        if places == Shown::All {
+            writeln!(out)?;
         }
     }
     for note in &union.notes {
@@ -173,8 +173,18 @@ fn remedy(remedy: Result<Remedy, Reason>, places: Shown, out: &mut impl Write) -
     Ok(())
 }
 
-fn snippet(snippet: Option<Snippet>, out: &mut impl Write) -> io::Result<()> {
-    let Some(snippet) = snippet else { return Ok(()) };
+/// Returns the snippets for these places.
+pub(crate) fn snippets(remedy: &Remedy, places: Shown) -> Vec<Snippet> {
+    match places {
+        Shown::One => remedy.snippet().into_iter().collect(),
+        Shown::Named(place) => remedy.snippet_for(place).into_iter().collect(),
+        Shown::All => {
+            RemedyPlace::ALL.iter().filter_map(|place| remedy.snippet_for(*place)).collect()
+        }
+    }
+}
+
+fn snippet(snippet: &Snippet, out: &mut impl Write) -> io::Result<()> {
     writeln!(out, "For {}, {}:\n", snippet.place, snippet.position)?;
     for line in snippet.text.lines() {
         match line {

@@ -8,4 +8,5 @@ mod live;
 mod redirect;
 mod run;
 mod server;
+mod team;
 mod tls;

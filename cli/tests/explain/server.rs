@@ -12,24 +12,33 @@ use std::{
 pub(crate) struct Server {
     pub(crate) address: SocketAddr,
     heads: Arc<Mutex<Vec<String>>>,
+    answers: Arc<Mutex<Vec<(String, String)>>>,
 }
 
 impl Server {
     /// Answers are heads, their lines without carriage returns; what is in none gets a 404.
     pub(crate) fn start(answers: &[(&str, &str)]) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
-        let server =
-            Self { address: listener.local_addr().expect("it listens"), heads: Arc::default() };
-        let answers: Vec<(String, String)> =
-            answers.iter().map(|(line, head)| (line.to_string(), head.to_string())).collect();
+        let server = Self {
+            address: listener.local_addr().expect("it listens"),
+            heads: Arc::default(),
+            answers: Arc::default(),
+        };
+        server.replace(answers);
         let running = server.clone();
         thread::spawn(move || {
             for stream in listener.incoming() {
-                let (running, answers) = (running.clone(), answers.clone());
-                thread::spawn(move || running.serve(&stream.expect("it is connected"), &answers));
+                let running = running.clone();
+                thread::spawn(move || running.serve(&stream.expect("it is connected")));
             }
         });
         server
+    }
+
+    /// Answers with these from now on.
+    pub(crate) fn replace(&self, answers: &[(&str, &str)]) {
+        let answers = answers.iter().map(|(line, head)| (line.to_string(), head.to_string()));
+        *self.answers.lock().expect("no one panics") = answers.collect();
     }
 
     pub(crate) fn url(&self) -> String {
@@ -47,7 +56,7 @@ impl Server {
         self.heads().iter().map(first).collect()
     }
 
-    fn serve(&self, mut stream: &TcpStream, answers: &[(String, String)]) {
+    fn serve(&self, mut stream: &TcpStream) {
         let mut reader = BufReader::new(stream);
         loop {
             let mut head = String::new();
@@ -58,6 +67,7 @@ impl Server {
                 }
                 return;
             }
+            let answers = self.answers.lock().expect("no one panics").clone();
             let answer = answers.iter().find(|(line, _)| head.starts_with(line));
             let answer = answer.map_or("404 Not Found", |(_, answer)| answer).to_owned();
             self.heads.lock().expect("no one panics").push(head);

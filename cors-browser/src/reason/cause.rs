@@ -37,6 +37,27 @@ macro_rules! causes {
         }
 
         impl Cause {
+            /// Every kind of fault.
+            pub const ALL: &'static [Self] = &[
+                $(Self::$name,)+
+                Self::NoResponse(Stage::Preflight),
+                Self::NoResponse(Stage::Actual),
+                Self::OriginMissing(Stage::Preflight),
+                Self::OriginMissing(Stage::Actual),
+                Self::OriginMultiple(Stage::Preflight),
+                Self::OriginMultiple(Stage::Actual),
+                Self::OriginInvalid(Stage::Preflight),
+                Self::OriginInvalid(Stage::Actual),
+                Self::OriginMismatch(Stage::Preflight),
+                Self::OriginMismatch(Stage::Actual),
+                Self::OriginWildcard(Stage::Preflight),
+                Self::OriginWildcard(Stage::Actual),
+                Self::CredentialsMissing(Stage::Preflight),
+                Self::CredentialsMissing(Stage::Actual),
+                Self::CredentialsInvalid(Stage::Preflight),
+                Self::CredentialsInvalid(Stage::Actual),
+            ];
+
             /// Returns the stable name, such as `actual.acao.missing`.
             pub const fn slug(self) -> &'static str {
                 use Stage::{Actual, Preflight};

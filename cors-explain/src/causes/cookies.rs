@@ -1,8 +1,11 @@
 //! Cookies of a response that a browser does not keep, or does not send across sites.
 
-use cors_browser::Credentials;
+use std::net::Ipv4Addr;
 
-use super::Report;
+use cors_browser::Credentials;
+use cors_core::suffix::registrable_domain;
+
+use super::{Report, network::host};
 
 pub(super) fn find(report: &Report) -> Option<String> {
     let includes = report.request.credentials == Credentials::Include;
@@ -38,22 +41,21 @@ fn fault(cookie: &str) -> Option<&'static str> {
     })
 }
 
-/// Whether the sites differ, as far as the last two labels of the hosts show.
+/// Returns whether the sites differ, by the list of public suffixes. An address is its own site.
 fn is_cross_site(page: &str, url: &str) -> bool {
-    let site = |url: &str| {
-        let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
-        let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
-        let host = host.rsplit_once(':').map_or(host, |(host, _)| host).to_owned();
-        let labels: Vec<&str> = host.rsplit('.').take(2).collect();
-        labels.join(".")
+    let (page, server) = (host(page), host(url));
+    let site = |host: &str| match host.contains(':') || host.parse::<Ipv4Addr>().is_ok() {
+        true => None,
+        false => registrable_domain(host).map(ToOwned::to_owned),
     };
-    site(page) != site(url)
+    page != server && (site(&page).is_none() || site(&page) != site(&server))
 }
 
 #[cfg(test)]
 mod tests {
     use cors_browser::{Credentials, Request};
 
+    use super::is_cross_site;
     use crate::causes::support::{PAGE, check, report};
 
     #[test]
@@ -65,6 +67,7 @@ mod tests {
             ("https://api.test/", include, "id=1; SameSite=None", Some("Secure as well")),
             ("https://api.test/", include, ALL, None),
             ("https://api.app.example/", include, "id=1", None),
+            ("https://app.example:8443/", include, "id=1", None),
             ("https://api.test/", Credentials::Omit, "id=1", Some("browsers ignore")),
         ] {
             let request = Request::new(PAGE, url, "GET").credentials(credentials);
@@ -74,6 +77,23 @@ mod tests {
                 ("set-cookie", cookie),
             ];
             check(&report(request, 200, &lines), "cookie-not-kept", says);
+        }
+    }
+
+    #[test]
+    fn a_site_is_what_someone_registered() {
+        for (page, url, is_foreign) in [
+            ("https://a.github.io", "https://b.github.io/", true),
+            ("https://shop.co.uk", "https://other.co.uk/", true),
+            ("https://www.shop.co.uk", "https://api.shop.co.uk:8443/", false),
+            ("https://github.io", "https://github.io/", false),
+            ("http://10.0.0.1", "http://10.9.0.1/", true),
+            ("http://10.0.0.1:3000", "http://10.0.0.1:8000/", false),
+            ("http://[::1]:3000", "http://[::2]/", true),
+            ("http://localhost:5173", "http://127.0.0.1:9000/", true),
+            ("http://localhost:5173", "http://localhost:9000/", false),
+        ] {
+            assert_eq!(is_cross_site(page, url), is_foreign, "{page} {url}");
         }
     }
 }

@@ -35,7 +35,7 @@ pub(super) fn local(report: &Report) -> Option<String> {
 }
 
 /// The host of a URL or an origin, without brackets; empty where there is none.
-fn host(url: &str) -> String {
+pub(super) fn host(url: &str) -> String {
     let uri: Option<Uri> = url.parse().ok();
     let host = uri.as_ref().and_then(Uri::host).unwrap_or_default();
     host.trim_matches(['[', ']']).to_ascii_lowercase()

@@ -227,6 +227,10 @@ const NEIGHBORS: [Neighbor; 17] = [
     },
 ];
 
+pub(super) fn codes() -> impl Iterator<Item = &'static str> {
+    NEIGHBORS.iter().map(|neighbor| neighbor.slug)
+}
+
 /// The neighbor that the text is.
 pub(super) fn parse(text: &str) -> Option<Sentence> {
     let has = |neighbor: &&Neighbor| neighbor.words.iter().any(|words| text.contains(words));

@@ -2,11 +2,14 @@
 
 use super::Meaning;
 
-const LOCAL_NETWORK: &str = "no header can fix this: the page is reaching into a local network, which is \
+const LOCAL: (&str, &str) = (
+    "local-network",
+    "no header can fix this: the page is reaching into a local network, which is \
     not a matter of CORS. Chrome asks the user for permission, and only an https page may ask. Serve the \
     page over https and allow \"Local network access\" in the site's settings. If the server is http, \
     call fetch(url, {targetAddressSpace: \"local\"}), or \"loopback\" for this machine. Or serve the page \
-    and the server from the same network.";
+    and the server from the same network.",
+);
 
 /// Chromium's words about local and private networks, by its versions.
 const OF_NETWORKS: [&str; 5] = [
@@ -60,13 +63,13 @@ const OF_FIREFOX: [(&str, &str, &str); 5] = [
     ),
 ];
 
+pub(super) fn codes() -> impl Iterator<Item = &'static str> {
+    OF_CHROMIUM.iter().chain(&OF_FIREFOX).map(|(_, code, _)| *code).chain([LOCAL.0])
+}
+
 pub(super) fn of_chromium(clause: &str) -> Option<Meaning> {
     if OF_NETWORKS.iter().any(|words| clause.contains(words)) {
-        return Some(Meaning::Other {
-            slug: "local-network",
-            message: LOCAL_NETWORK.into(),
-            follows: false,
-        });
+        return Some(Meaning::Other { slug: LOCAL.0, message: LOCAL.1.into(), follows: false });
     }
     of(&OF_CHROMIUM, clause)
 }

@@ -41,6 +41,9 @@ const FOLLOWS: (&str, &str) = (" cannot load ", " due to access control checks")
 const REDIRECTION: (&str, &str) =
     ("Cross-origin redirection to ", " denied by Cross-Origin Resource Sharing policy: ");
 
+/// The code of the line that Safari writes after the reason.
+pub(super) const FOLLOWING: &str = "access-control";
+
 /// A message at the beginning of the text, after what a console writes before it.
 pub(super) fn parse(text: &str) -> Option<Sentence> {
     let text = text.trim_start_matches("[Error] ").trim_start_matches("Error: ");
@@ -55,7 +58,7 @@ pub(super) fn parse(text: &str) -> Option<Sentence> {
             origin: None,
             status: None,
             meaning: Meaning::Other {
-                slug: "access-control",
+                slug: FOLLOWING,
                 message: "Safari blocked the response for the reason in the line before this one, which \
                           begins with \"Origin\", \"Preflight\" or similar: paste that line as well, or \
                           run `cors explain URL`"
