@@ -11,7 +11,10 @@ use cors_core::Resources;
 use cors_import::{Format, Library, Unreadable, import};
 use cors_remedy::Place;
 
-use crate::status::{Status, complain};
+use crate::{
+    out::escaped,
+    status::{Status, complain},
+};
 
 /// What is read, and where the policy goes.
 #[derive(ClapArgs)]
@@ -97,6 +100,7 @@ pub(crate) fn run(args: &Args, out: &mut impl Write) -> io::Result<Status> {
         Some(code) => format!("{}\n{code}", converted.comment(from, "//")),
         None => converted.to_toml(from),
     };
+    let policy = escaped(&policy);
     match &args.output {
         None => out.write_all(policy.as_bytes())?,
         Some(path) => {

@@ -11,6 +11,7 @@ use serde::Serialize;
 use fetched::Fetched;
 
 use crate::{
+    out::escaped,
     outcome::Outcome,
     status::{Status, complain},
 };
@@ -52,9 +53,12 @@ pub(crate) fn run(
             complain(&message);
             Reply::bad_input(&line, message)
         });
-        serde_json::to_writer(&mut *out, &reply)?;
-        out.write_all(b"\n")?;
-        out.flush()?;
+        let reply = escaped(&serde_json::to_string(&reply)?);
+        match writeln!(out, "{reply}").and_then(|()| out.flush()) {
+            // No one reads the other answers, and the input may have no end.
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => break,
+            written => written?,
+        }
     }
     Ok(status)
 }

@@ -12,6 +12,7 @@ mod human;
 mod import;
 mod json;
 mod json_lines;
+mod out;
 mod outcome;
 mod proxy;
 mod script;
@@ -27,28 +28,27 @@ use std::{
 use clap::{CommandFactory, Parser};
 
 use args::{Args, Command, Try};
+use out::Out;
 use status::{Status, complain};
 
 fn main() -> ExitCode {
     let done = match Args::parse().command {
         Command::Completions { shell } => completions(shell),
         Command::Man => manual(),
-        Command::Check(args) => check::run(&args, &mut io::stdout().lock()),
+        Command::Check(args) => check::run(&args, &mut Out::new(io::stdout().lock())),
         Command::Try(args) => try_policy(args),
-        Command::Proxy(args) => proxy::run(args, &mut io::stdout()),
-        Command::Explain(args) => explain::run(&args, &mut anstream::stdout().lock()),
+        Command::Proxy(args) => proxy::run(args, &mut Out::new(io::stdout())),
+        Command::Explain(args) => explain::run(&args, &mut Out::new(anstream::stdout().lock())),
         Command::Browser => {
             json_lines::run(json_lines::fetch, io::stdin().lock(), &mut io::stdout().lock())
         }
-        Command::Export(args) => export::run(&args, &mut io::stdout().lock()),
-        Command::Verify(args) => verify::run(&args, &mut anstream::stdout().lock()),
-        Command::Suggest(args) => suggest::run(&args, &mut io::stdout().lock()),
-        Command::Import(args) => import::run(&args, &mut io::stdout().lock()),
+        Command::Export(args) => export::run(&args, &mut Out::new(io::stdout().lock())),
+        Command::Verify(args) => verify::run(&args, &mut Out::new(anstream::stdout().lock())),
+        Command::Suggest(args) => suggest::run(&args, &mut Out::new(io::stdout().lock())),
+        Command::Import(args) => import::run(&args, &mut Out::new(io::stdout().lock())),
     };
     match done {
         Ok(status) => status.into(),
-        // Whoever was reading has seen enough.
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Status::Allowed.into(),
         Err(error) => {
             complain(format_args!("cors: {error}"));
             Status::Invalid.into()
@@ -59,7 +59,7 @@ fn main() -> ExitCode {
 fn try_policy(args: Try) -> io::Result<Status> {
     let mut out = io::stdout().lock();
     match args.question {
-        Some(question) => human::run(question, &mut out),
+        Some(question) => human::run(question, &mut Out::new(out)),
         None => json_lines::run(json_lines::decide, io::stdin().lock(), &mut out),
     }
 }
@@ -68,11 +68,11 @@ fn completions(shell: clap_complete::Shell) -> io::Result<Status> {
     // To memory first: what writes it panics if no one reads.
     let mut text = Vec::new();
     clap_complete::generate(shell, &mut Args::command(), "cors", &mut text);
-    io::stdout().write_all(&text)?;
+    Out::new(io::stdout()).write_all(&text)?;
     Ok(Status::Allowed)
 }
 
 fn manual() -> io::Result<Status> {
-    clap_mangen::Man::new(Args::command()).render(&mut io::stdout())?;
+    clap_mangen::Man::new(Args::command()).render(&mut Out::new(io::stdout()))?;
     Ok(Status::Allowed)
 }

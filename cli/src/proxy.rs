@@ -9,12 +9,16 @@
 //! fit and CORS would have to be written once more; and it brings a framework of services, threads
 //! and configuration where one upstream is wanted.
 
+mod activity;
 mod args;
 mod body;
 mod client;
 mod forward;
+mod front;
 mod headers;
+mod hosts;
 mod listen;
+mod log;
 mod progress;
 mod refusal;
 mod upstream;
@@ -32,6 +36,10 @@ use tokio::{net::TcpListener, runtime::Runtime, sync::Notify};
 use crate::status::{Status, complain};
 pub(crate) use args::{AFTER_PROXY, Proxy as Args};
 use forward::Proxy;
+use front::Front;
+use hosts::Hosts;
+use listen::Limits;
+use log::Log;
 
 /// Serves until it is told to stop: by Ctrl-C or by SIGTERM.
 ///
@@ -58,7 +66,14 @@ pub(crate) fn run(args: Args, out: &mut impl Write) -> io::Result<Status> {
         })?;
         writeln!(out, "listening on http://{}, forwarding to {}", listener.local_addr()?, args.to)?;
         out.flush()?;
-        listen::serve(listener, CorsLayer::new(cors), proxy, &stop, args.grace).await;
+        let limits = Limits { grace: args.grace, connections: args.max_connections.into() };
+        let front = Front {
+            hosts: Hosts::new(listener.local_addr()?.ip(), args.hosts),
+            log: (!args.quiet).then(|| Log::new(cors.clone())),
+            service: CorsLayer::new(cors),
+            proxy,
+        };
+        listen::serve(listener, front, &stop, limits).await;
         io::Result::Ok(())
     })?;
     // Not by dropping it, which waits for whoever still asks for an address.

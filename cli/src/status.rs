@@ -6,6 +6,8 @@ use std::{
     process::ExitCode,
 };
 
+use crate::out::escaped;
+
 /// The exit statuses, as each command's `--help` lists them.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(crate) enum Status {
@@ -34,5 +36,5 @@ impl From<Status> for ExitCode {
 
 /// Writes a message to standard error. Not `eprintln!`, which panics where nobody can read it.
 pub(crate) fn complain(message: impl fmt::Display) {
-    let _ = writeln!(io::stderr(), "{message}");
+    let _ = writeln!(io::stderr(), "{}", escaped(&message.to_string()));
 }

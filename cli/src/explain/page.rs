@@ -6,6 +6,7 @@ use std::{
 };
 
 use super::args::Shown;
+use crate::out::is_obeyed;
 use anstyle::{AnsiColor, Style};
 use cors_browser::{Reason, Request, Response, Sent};
 use cors_core::Kind;
@@ -251,13 +252,14 @@ pub(crate) fn insecure(out: &mut impl Write) -> io::Result<()> {
     )
 }
 
-/// A text without what a terminal would obey.
+/// A text without what a terminal would obey, colors and line breaks included.
 pub(crate) fn shown(text: &str) -> Cow<'_, str> {
-    match text.contains(|letter: char| letter.is_control()) {
+    let is_obeyed = |letter: char| letter.is_control() || is_obeyed(letter);
+    match text.contains(is_obeyed) {
         false => text.into(),
         true => text
             .chars()
-            .flat_map(|letter| match letter.is_control() {
+            .flat_map(|letter| match is_obeyed(letter) {
                 true => letter.escape_default().collect::<Vec<_>>(),
                 false => vec![letter],
             })

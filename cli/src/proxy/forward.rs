@@ -5,7 +5,7 @@ use std::{error::Error, io, iter::successors, net::IpAddr, sync::Arc, time::Dura
 use http::{HeaderMap, Method, Request, Response, StatusCode, header};
 use http_body_util::Either;
 use hyper::body::Incoming;
-use hyper_util::client::legacy;
+use hyper_util::client::legacy::{self, connect::capture_connection};
 use tower::timeout::error::Elapsed;
 
 use super::{
@@ -61,12 +61,23 @@ impl Proxy {
         request: Request<Incoming>,
         peer: IpAddr,
     ) -> Result<Response<Timed<Incoming>>, Refusal> {
-        let (request, progress) = self.for_upstream(request, peer)?;
+        let (mut request, progress) = self.for_upstream(request, peer)?;
+        let connection = capture_connection(&mut request);
         let response = tokio::select! {
             response = self.client.request(request) => response,
             () = progress.stopped(self.head_timeout) => return Err(Refusal::HeadTimeout),
         };
         let response = response.map_err(|error| self.refusal(&error, &progress))?;
+        let headers = response.headers();
+        // RFC 9112, section 6.3: which of them holds is where responses are smuggled.
+        if headers.contains_key(header::TRANSFER_ENCODING)
+            && headers.contains_key(header::CONTENT_LENGTH)
+        {
+            if let Some(connected) = connection.connection_metadata().as_ref() {
+                connected.poison();
+            }
+            return Err(Refusal::Ambiguous);
+        }
         self.for_client(response)
     }
 

@@ -11,6 +11,20 @@ const X_FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
 const X_FORWARDED_HOST: HeaderName = HeaderName::from_static("x-forwarded-host");
 const X_FORWARDED_PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto");
 
+/// Other names under which servers read a client's address or host.
+const CLAIMS: [&str; 10] = [
+    "cf-connecting-ip",
+    "client-ip",
+    "fastly-client-ip",
+    "forwarded",
+    "true-client-ip",
+    "x-client-ip",
+    "x-cluster-client-ip",
+    "x-host",
+    "x-original-host",
+    "x-real-ip",
+];
+
 /// Fields of one connection (RFC 9110, section 7.6.1), and those for a proxy itself.
 const HOP_BY_HOP: [HeaderName; 8] = [
     header::CONNECTION,
@@ -47,11 +61,7 @@ pub(crate) fn for_upstream(parts: &mut request::Parts, via: &Via, peer: IpAddr, 
         headers.insert(header::TE, HeaderValue::from_static("trailers"));
     }
     join_cookies(headers);
-    if !trusted {
-        for name in [header::FORWARDED, X_FORWARDED_FOR, X_FORWARDED_HOST, X_FORWARDED_PROTO] {
-            headers.remove(name);
-        }
-    }
+    remove_claims(headers, trusted);
     if let Ok(peer) = HeaderValue::try_from(peer.to_string()) {
         headers.append(X_FORWARDED_FOR, peer);
     }
@@ -62,8 +72,26 @@ pub(crate) fn for_upstream(parts: &mut request::Parts, via: &Via, peer: IpAddr, 
     via.append(parts.version, headers);
 }
 
+/// Removes what a client claims about its own address and host. Servers that read headers as CGI
+/// variables take `_` for `-`, so those spellings never pass.
+fn remove_claims(headers: &mut HeaderMap, trusted: bool) {
+    let claims: Vec<HeaderName> = headers
+        .keys()
+        .filter(|name| is_claim(&name.as_str().replace('_', "-")))
+        .filter(|name| !trusted || name.as_str().contains('_'))
+        .cloned()
+        .collect();
+    for name in claims {
+        headers.remove(name);
+    }
+}
+
+fn is_claim(name: &str) -> bool {
+    name.starts_with("x-forwarded") || CLAIMS.contains(&name)
+}
+
 /// The host that the client asked for.
-fn host(uri: &Uri, headers: &HeaderMap) -> Option<HeaderValue> {
+pub(crate) fn host(uri: &Uri, headers: &HeaderMap) -> Option<HeaderValue> {
     let authority = uri.authority().map(|authority| authority.as_str());
     authority
         .and_then(|authority| HeaderValue::from_str(authority).ok())

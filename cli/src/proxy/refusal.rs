@@ -13,6 +13,10 @@ pub(crate) enum Refusal {
     Target,
     /// The request was here before.
     Loop,
+    /// A host that this proxy does not serve.
+    Host,
+    /// The response has two lengths.
+    Ambiguous,
     /// The client stopped sending.
     Client,
     /// No connection could be made.
@@ -32,7 +36,8 @@ impl Refusal {
             Self::Target => StatusCode::BAD_REQUEST,
             Self::Loop => StatusCode::LOOP_DETECTED,
             Self::Client => StatusCode::REQUEST_TIMEOUT,
-            Self::Unreachable | Self::BrokenOff => StatusCode::BAD_GATEWAY,
+            Self::Host => StatusCode::MISDIRECTED_REQUEST,
+            Self::Unreachable | Self::BrokenOff | Self::Ambiguous => StatusCode::BAD_GATEWAY,
             Self::ConnectTimeout | Self::HeadTimeout => StatusCode::GATEWAY_TIMEOUT,
         }
     }
@@ -46,6 +51,10 @@ impl Refusal {
             }
             Self::Target => "The request target has no path.",
             Self::Loop => "The upstream leads back to this proxy.",
+            Self::Host => "This proxy does not serve this host name. Option --host adds a name.",
+            Self::Ambiguous => {
+                "The upstream sent both Content-Length and Transfer-Encoding, so its response is ambiguous."
+            }
             Self::Client => "The request ended early.",
             Self::Unreachable => "Cannot reach the upstream.",
             Self::ConnectTimeout => "The upstream took too long to accept a connection.",

@@ -29,8 +29,10 @@ impl Upstream {
     /// then find no CORS headers. Nothing where it is elsewhere, or would be as a path.
     pub(crate) fn local(&self, location: &HeaderValue) -> Option<HeaderValue> {
         let path = location.to_str().ok()?.strip_prefix(&self.to_string())?;
-        // `//host` and `/\host` are other servers.
-        let is_path = path.starts_with('/') && !path.starts_with("//") && !path.starts_with("/\\");
+        // `//host` and `/\host` are other servers, and so is `/<tab>/host`: browsers remove tabs.
+        let is_obeyed = |byte: u8| byte == b'\\' || !byte.is_ascii_graphic();
+        let is_path = path.starts_with('/') && !path.starts_with("//");
+        let is_path = is_path && !path.bytes().any(is_obeyed);
         is_path.then(|| HeaderValue::from_str(path).ok())?
     }
 
@@ -115,6 +117,9 @@ mod tests {
             ("https://api.example.com.evil.test/a", None),
             ("https://api.example.com//evil.test", None),
             ("https://api.example.com/\\evil.test", None),
+            ("https://api.example.com/\t/evil.test", None),
+            ("https://api.example.com/\t\\evil.test", None),
+            ("https://api.example.com/ /evil.test", None),
             ("http://api.example.com/a", None),
             ("/a", None),
         ] {

@@ -141,3 +141,36 @@ fn the_help_says_how_it_ends() {
     let said = run(&["check", "--help"], b"");
     assert!(said.out.contains("Exit status: 0 without errors"), "{}", said.out);
 }
+
+#[test]
+fn a_failure_is_a_failure_when_no_one_reads() {
+    policy("closed.toml", WRONG);
+    policy("closed-har.har", "{}");
+    for (args, status) in [
+        (&["check", "closed.toml"][..], 1),
+        (&["check", "closed.toml", "--json"], 1),
+        (&["try", "closed.toml", "--origin", "https://a.example"], 2),
+        (&["explain", "closed-har.har"], 2),
+        (&["man"], 0),
+    ] {
+        let mut child = run::cors(args).spawn().expect("the binary starts");
+        drop(child.stdout.take());
+        drop(child.stderr.take());
+        let ended = child.wait().expect("the binary ends");
+        assert_eq!(ended.code(), Some(status), "{args:?}");
+    }
+}
+
+#[test]
+fn nothing_that_a_terminal_obeys_is_printed() {
+    let hostile = "allow_origins = ['https://a\u{202e}\u{9b}31m.example']\n# \u{9d}8;;\n";
+    policy("hostile-\u{1b}]8;;x\u{7}\u{202e}.toml", hostile);
+    for args in [&[][..], &["--json"]] {
+        let file = "hostile-\u{1b}]8;;x\u{7}\u{202e}.toml";
+        let said = run(&[&["check", file], args].concat(), b"");
+        assert_eq!(said.status, Some(1), "{said:?}");
+        for letter in ['\u{1b}', '\u{7}', '\u{202e}', '\u{9b}', '\u{9d}'] {
+            assert!(!said.out.contains(letter), "{letter:?} in {said:?}");
+        }
+    }
+}

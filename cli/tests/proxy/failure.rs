@@ -184,7 +184,7 @@ async fn a_client_that_goes_away_takes_its_request_back() {
         let upstream = Upstream::start().await;
         let proxy = Proxy::start(&upstream.url(), &[]);
         let mut stream = TcpStream::connect(proxy.address).await.expect("it listens");
-        let request = format!("GET {path} HTTP/1.1\r\nhost: a\r\n\r\n");
+        let request = format!("GET {path} HTTP/1.1\r\nhost: localhost\r\n\r\n");
         stream.write_all(request.as_bytes()).await.expect("it is read");
         while upstream.calls() == 0 {
             sleep(Duration::from_millis(5)).await;

@@ -23,13 +23,15 @@ fn check(answer: &str, wanted: &[&str], unwanted: &[&str]) {
 #[tokio::test]
 async fn the_upstream_gets_a_head_of_its_own() {
     let upstream = Upstream::start().await;
-    let proxy = Proxy::start(&upstream.url(), &[]);
+    let proxy = Proxy::start(&upstream.url(), &["--host", "api.test"]);
     let answer = raw(
         proxy.address,
         "GET /a//b/../c?d=e%20f HTTP/1.1\r\nHost: api.test\r\nConnection: close, X-Hop, TE\r\n\
          X-Hop: 1\r\nKeep-Alive: 5\r\nTE: gzip, trailers\r\nProxy-Authorization: x\r\n\
          Upgrade: h2c\r\nForwarded: for=8.8.8.8\r\nX-Forwarded-For: 8.8.8.8\r\n\
-         X-Forwarded-Host: evil.test\r\nX-Forwarded-Proto: gopher\r\nX-Own: 1\r\n\r\n",
+         X-Forwarded-Host: evil.test\r\nX-Forwarded-Proto: gopher\r\n\
+         X_Forwarded_For: 8.8.8.8\r\nX-Forwarded_Host: evil.test\r\nX-Real-IP: 8.8.8.8\r\n\
+         X_Real_IP: 8.8.8.8\r\nTrue-Client-IP: 8.8.8.8\r\nX-Own: 1\r\n\r\n",
     )
     .await;
     check(
@@ -44,6 +46,9 @@ async fn the_upstream_gets_a_head_of_its_own() {
         ],
         &["connection", "x-hop", "keep-alive", "proxy-authorization", "upgrade", "forwarded"],
     );
+    for claim in ["8.8.8.8", "evil.test"] {
+        assert!(!answer.contains(claim), "{claim} in {answer}");
+    }
     assert!(answer.contains("GET /a//b/../c?d=e%20f HTTP/1.1\n"), "{answer}");
     assert!(answer.contains("\nvia: 1.1 cors-"), "{answer}");
 }
@@ -95,7 +100,7 @@ async fn an_http_upstream_may_speak_http_2() {
 async fn nothing_goes_anywhere_else() {
     let upstream = Upstream::start().await;
     let elsewhere = Upstream::start().await;
-    let proxy = Proxy::start(&upstream.url(), &[]);
+    let proxy = Proxy::start(&upstream.url(), &["--host", "a"]);
     let host = elsewhere.address;
     for (line, target) in [
         (format!("GET http://{host}/a HTTP/1.1\r\nHost: {host}"), "/a"),

@@ -5,6 +5,7 @@ mod body;
 mod client;
 mod cors;
 mod failure;
+mod hardened;
 mod head;
 mod load;
 mod process;

@@ -22,7 +22,7 @@ pub(crate) struct Proxy {
 impl Proxy {
     /// In front of this, with these arguments besides.
     pub(crate) fn start(to: &str, args: &[&str]) -> Self {
-        Self::spawn(command(to).args(["--listen", "127.0.0.1:0"]).args(args))
+        Self::spawn(command(to).args(["--listen", "127.0.0.1:0", "--quiet"]).args(args))
     }
 
     /// Runs until it has said where it listens.
