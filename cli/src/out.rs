@@ -60,7 +60,7 @@ impl<W: Write> Write for Out<W> {
     }
 }
 
-/// Whether these invalid bytes are the end of `all`, and could be completed by what follows.
+/// Returns true if these invalid bytes are the end of `all`, and could be completed by what follows.
 fn is_incomplete(invalid: &[u8], all: &[u8]) -> bool {
     let at_end = invalid.as_ptr_range().end == all.as_ptr_range().end;
     at_end && std::str::from_utf8(invalid).is_err_and(|error| error.error_len().is_none())
@@ -93,7 +93,7 @@ fn color(text: &str) -> usize {
     end.filter(|&end| rest[end..].starts_with('m')).map_or(0, |end| end + 3)
 }
 
-/// Whether a terminal or an editor obeys a character instead of showing it: controls (C0, DEL and
+/// Returns true if a terminal or an editor obeys a character instead of showing it: controls (C0, DEL and
 /// C1), the directions of text, other line breaks, and what has no width.
 pub(crate) fn is_obeyed(letter: char) -> bool {
     match letter {

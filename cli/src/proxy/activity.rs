@@ -1,4 +1,4 @@
-//! Whether a connection has anything to do.
+//! The requests that keep a connection busy.
 
 use std::{
     pin::Pin,

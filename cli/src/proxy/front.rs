@@ -1,4 +1,4 @@
-//! What a request meets first: the check of its host, and the log.
+//! The check of the host and the log, around the layer.
 
 use std::{convert::Infallible, net::IpAddr, sync::Arc};
 
@@ -55,7 +55,7 @@ impl Front {
         }
     }
 
-    /// Whether every host that the request names is served.
+    /// Returns true if every host that the request names is served.
     fn serves(&self, request: &Request<Incoming>) -> bool {
         let lines = request.headers().get_all(header::HOST).iter();
         headers::host(request.uri(), request.headers())

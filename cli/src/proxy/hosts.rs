@@ -16,7 +16,7 @@ impl Hosts {
         Self { listener, named }
     }
 
-    /// Whether the host of a request is served. Its port is not looked at: it cannot be rebound.
+    /// Returns true if the host of a request is served. Its port is not looked at: it cannot be rebound.
     pub(crate) fn serve(&self, host: &[u8]) -> bool {
         let authority = Authority::try_from(host).ok();
         let Some(authority) = authority.filter(|it| !it.as_str().contains('@')) else {

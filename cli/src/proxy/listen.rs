@@ -22,9 +22,9 @@ const PING: Duration = Duration::from_secs(30);
 /// How long to wait where no connection can be taken, as with too many files open.
 const PAUSE: Duration = Duration::from_millis(50);
 
-/// What the listener bounds.
+/// The bounds of the listener.
 pub(crate) struct Limits {
-    /// How long in-flight requests may run at shutdown.
+    /// The time for in-flight requests at shutdown.
     pub(crate) grace: Duration,
     /// The most connections at a time.
     pub(crate) connections: usize,

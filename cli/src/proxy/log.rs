@@ -11,7 +11,7 @@ use crate::{outcome::Outcome, status::complain};
 /// The most characters of a path that are printed.
 const LONGEST_PATH: usize = 200;
 
-/// What decides the verdict that a line names.
+/// The policy whose verdict a line names.
 pub(crate) struct Log {
     cors: Cors,
 }
