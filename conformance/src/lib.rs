@@ -34,6 +34,7 @@ mod case;
 mod compare;
 mod events;
 mod exchange;
+mod guard;
 mod harness;
 #[cfg(feature = "http")]
 pub mod http;
@@ -49,6 +50,7 @@ pub mod transcript;
 pub use adapter::{Adapter, App};
 pub use events::{check_events, events_policy};
 pub use exchange::{Exchange, exchanges};
+pub use guard::{check_guard, guarded_policy};
 pub use harness::{Exception, main, main_with};
 pub use message::{Request, Response};
 pub use nested::{check_nested, nested_policies};

@@ -19,8 +19,8 @@ const LINES_LIMIT: usize = 256;
 
 /// Sends the request on a connection of its own, and reads the response to its end.
 ///
-/// The lines are sent as they are, behind a `Host` and, unless there is one already, a
-/// `Connection: close`: repeated lines stay lines, and every byte stays what it is. No redirect is
+/// The lines are sent as they are, behind a `Host` and a `Connection: close` unless they are among them:
+/// repeated lines stay lines, and every byte stays what it is. No redirect is
 /// followed, and no body decoded but for its chunks.
 ///
 /// # Errors
@@ -41,8 +41,10 @@ pub fn exchange(address: SocketAddr, request: &Request) -> io::Result<Response> 
 }
 
 fn head(address: SocketAddr, request: &Request) -> Vec<u8> {
-    let mut head =
-        format!("{} {} HTTP/1.1\r\nhost: {address}\r\n", request.method, request.path).into_bytes();
+    let mut head = format!("{} {} HTTP/1.1\r\n", request.method, request.path).into_bytes();
+    if !request.headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("host")) {
+        head.extend_from_slice(format!("host: {address}\r\n").as_bytes());
+    }
     if !request.headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("connection")) {
         head.extend_from_slice(b"connection: close\r\n");
     }

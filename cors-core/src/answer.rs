@@ -1,4 +1,4 @@
-//! The answer to a preflight.
+//! The answer to a preflight, or to a request that a guard refuses.
 
 use alloc::string::String;
 use core::fmt;
@@ -8,7 +8,7 @@ use crate::{
     compiled::Compiled, header::list, request::Line, response::Survey, vary::Vary,
 };
 
-/// The answer to a preflight. It borrows the policy and the request, and is applied at once.
+/// The answer to a preflight, or to a request that a guard refuses. It borrows the policy and the request, and is applied at once.
 #[must_use]
 pub struct Answer<'a, R: RequestHead + 'a> {
     pub(crate) policy: &'a Compiled<R::Framework>,
@@ -16,6 +16,8 @@ pub struct Answer<'a, R: RequestHead + 'a> {
     /// An allowed origin.
     pub(crate) origin: Option<Line<'a, R>>,
     pub(crate) verdict: Verdict,
+    /// `true` if a guard refuses the request, which is not a preflight.
+    pub(crate) guarded: bool,
 }
 
 impl<'a, R: RequestHead> Answer<'a, R> {
@@ -24,7 +26,7 @@ impl<'a, R: RequestHead> Answer<'a, R> {
         self.verdict
     }
 
-    /// The status code: 204, or 403 where the origin is denied, refusals are silent, or a method is
+    /// The status code: 204, or 403 where the origin is denied, a guard refuses the request, refusals are silent, or a method is
     /// denied that browsers might not look up.
     pub fn status(&self) -> u16 {
         if self.is_refused() { 403 } else { 204 }
@@ -32,6 +34,7 @@ impl<'a, R: RequestHead> Answer<'a, R> {
 
     fn is_refused(&self) -> bool {
         match self.verdict {
+            _ if self.guarded => true,
             Verdict::Deny(Denial::Path | Denial::Origin) => true,
             Verdict::Deny(Denial::Method) => self.policy.silent || self.policy.only_listed_methods,
             Verdict::Deny(Denial::Header) => self.policy.silent,
@@ -56,7 +59,7 @@ impl<'a, R: RequestHead> Answer<'a, R> {
         }
         let survey = Survey::of(head);
         survey.clear(head);
-        let vary = if policy.varies() { Vary::ORIGIN } else { Vary::NONE };
+        let vary = if policy.varies() || self.guarded { Vary::ORIGIN } else { Vary::NONE };
         if refused {
             survey.merge_vary(head, vary);
             self.leave(head);

@@ -79,7 +79,13 @@ impl<C: Framework> Compiled<C> {
                     Verdict::Allow => policy.decide_preflight(request, method),
                     denied => denied,
                 };
-                return Decision::Answer(Answer { policy, request, origin, verdict });
+                return Decision::Answer(Answer {
+                    policy,
+                    request,
+                    origin,
+                    verdict,
+                    guarded: false,
+                });
             }
         }
         Decision::Forward(Forward { policy: Some(policy), origin, verdict })

@@ -4,9 +4,10 @@ use alloc::sync::Arc;
 use core::fmt;
 
 use crate::{
-    Decision, Denial, Forward, Framework, Lines, Origin, Policy, RequestField, RequestHead,
-    Resources, Verdict,
+    Answer, Decision, Denial, Forward, Framework, Guard, GuardErrors, Lines, Origin, Policy,
+    RequestField, RequestHead, Resources, Verdict,
     compiled::Compiled,
+    guard::OwnHosts,
     plain::Plain,
     resources::{Found, Paths, Place},
 };
@@ -14,7 +15,7 @@ use crate::{
 /// A compiled policy: immutable, cheap to clone, and shared between threads.
 ///
 /// It comes from [`Policy::compile`] and [`Resources::compile`] alone, so that whoever holds one holds a proof.
-pub struct Cors<C: Framework = Plain>(Arc<Rules<C>>);
+pub struct Cors<C: Framework = Plain>(Arc<Rules<C>>, Option<Arc<OwnHosts>>);
 
 /// Which policy decides about a request.
 enum Rules<C: Framework> {
@@ -90,6 +91,21 @@ impl<C: Framework> Cors<C> {
     where
         R: RequestHead<Framework = C>,
     {
+        match &self.1 {
+            None => self.decide_unguarded(request, predicate),
+            Some(own) => self.guarded(own, request, self.decide_unguarded(request, predicate)),
+        }
+    }
+
+    #[inline(always)]
+    fn decide_unguarded<'a, R>(
+        &'a self,
+        request: &'a R,
+        predicate: Option<impl FnOnce(&Origin<'_>) -> bool>,
+    ) -> Decision<'a, R>
+    where
+        R: RequestHead<Framework = C>,
+    {
         match &*self.0 {
             Rules::One(policy) => policy.decide(request, Denial::Origin, predicate),
             Rules::ByPath(paths) => match paths.find(request.path()) {
@@ -101,6 +117,45 @@ impl<C: Framework> Cors<C> {
                 }
             },
         }
+    }
+
+    /// The decision, unless the guard refuses the request.
+    #[inline(never)]
+    fn guarded<'a, R>(
+        &'a self,
+        own: &OwnHosts,
+        request: &'a R,
+        decision: Decision<'a, R>,
+    ) -> Decision<'a, R>
+    where
+        R: RequestHead<Framework = C>,
+    {
+        let Decision::Forward(forward) = decision else { return decision };
+        if !own.refuse(forward.verdict, request) {
+            return Decision::Forward(forward);
+        }
+        let policy = match (&*self.0, forward.policy) {
+            (_, Some(policy)) | (Rules::One(policy), None) => policy,
+            (Rules::ByPath(paths), None) => paths.closed(),
+        };
+        let verdict = forward.verdict;
+        Decision::Answer(Answer { policy, request, origin: None, verdict, guarded: true })
+    }
+
+    /// The same policy with a guard: strangers' requests that change state, and their WebSockets,
+    /// are answered with 403.
+    ///
+    /// # Errors
+    ///
+    /// Every own host that is not a host, at once.
+    pub fn guard(self, guard: &Guard) -> Result<Self, GuardErrors> {
+        Ok(Self(self.0, Some(Arc::new(guard.parse()?))))
+    }
+
+    /// `true` if the policy has a [guard](Self::guard). An adapter that answers only some methods
+    /// on its own answers them all then.
+    pub fn has_guard(&self) -> bool {
+        self.1.is_some()
     }
 
     /// The origin that a predicate would be asked about, for adapters whose predicate has to be
@@ -160,11 +215,11 @@ impl<C: Framework> Cors<C> {
     }
 
     pub(crate) fn of(policy: Compiled<C>) -> Self {
-        Self(Arc::new(Rules::One(policy)))
+        Self(Arc::new(Rules::One(policy)), None)
     }
 
     pub(crate) fn by_path(paths: Paths<C>) -> Self {
-        Self(Arc::new(Rules::ByPath(paths)))
+        Self(Arc::new(Rules::ByPath(paths)), None)
     }
 }
 
@@ -179,7 +234,9 @@ impl Cors {
     ///
     /// It compiles the policy again, which costs what the first time did.
     pub fn render<C: Framework>(&self) -> Cors<C> {
-        self.resources().compile_for().expect("what was compiled compiles again")
+        let rendered: Cors<C> =
+            self.resources().compile_for().expect("what was compiled compiles again");
+        Cors(rendered.0, self.1.clone())
     }
 }
 
@@ -188,7 +245,7 @@ const NOBODY: Option<fn(&Origin<'_>) -> bool> = None;
 
 impl<C: Framework> Clone for Cors<C> {
     fn clone(&self) -> Self {
-        Self(Arc::clone(&self.0))
+        Self(Arc::clone(&self.0), self.1.clone())
     }
 }
 

@@ -30,8 +30,8 @@ impl<R: RequestHead> Decision<'_, R> {
     /// The kind of the request.
     pub fn kind(&self) -> Kind {
         match self {
-            Self::Answer(_) => Kind::Preflight,
-            Self::Forward(forward) => match forward.verdict {
+            Self::Answer(Answer { guarded: false, .. }) => Kind::Preflight,
+            _ => match self.verdict() {
                 Verdict::NotCors | Verdict::NoPolicy => Kind::NotCors,
                 Verdict::Allow | Verdict::Deny(_) => Kind::Actual,
             },

@@ -1,5 +1,10 @@
 //! Refusing what CORS lets through.
 
+mod own;
+
+pub(crate) use own::OwnHosts;
+pub use own::{Guard, GuardErrors};
+
 use crate::{Framework, Lines, Origin, RequestField, RequestHead, Verdict};
 
 /// Whether a request should be refused that a browser would not stop: one that changes state, or

@@ -94,7 +94,7 @@ pub use decision::{Decision, Detached, Forward};
 pub use error::{PolicyError, PolicyErrors};
 pub use explain::Explanation;
 pub use framework::Framework;
-pub use guard::refuses;
+pub use guard::{Guard, GuardErrors, refuses};
 pub use lint::{Lint, Warning};
 #[cfg(feature = "regex")]
 pub use origin::regex::reach::{BareDot, PatternReach};

@@ -74,6 +74,14 @@ impl RequestHead for Request {
         &self.path
     }
 
+    fn method(&self) -> &[u8] {
+        self.method.as_bytes()
+    }
+
+    fn authority(&self) -> Option<&[u8]> {
+        None
+    }
+
     fn lines(&self, field: RequestField) -> impl Iterator<Item = &[u8]> {
         self.headers
             .iter()

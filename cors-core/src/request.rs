@@ -13,6 +13,10 @@ pub enum RequestField {
     Headers,
     /// `Access-Control-Request-Private-Network`, superseded
     PrivateNetwork,
+    /// [`Host`](https://www.rfc-editor.org/rfc/rfc9110#field.host), which only a guard reads
+    Host,
+    /// [`Upgrade`](https://www.rfc-editor.org/rfc/rfc9110#field.upgrade), which only a guard reads
+    Upgrade,
 }
 
 impl RequestField {
@@ -23,6 +27,8 @@ impl RequestField {
             Self::Method => "access-control-request-method",
             Self::Headers => "access-control-request-headers",
             Self::PrivateNetwork => "access-control-request-private-network",
+            Self::Host => "host",
+            Self::Upgrade => "upgrade",
         }
     }
 }
@@ -54,6 +60,13 @@ pub trait RequestHead {
     /// The path as the client sent it, where the framework has it: percent-encoded, and without the
     /// query. It is looked at where policies differ by path, and nowhere else.
     fn path(&self) -> &[u8];
+
+    /// The method, byte for byte. Only a [`Guard`](crate::Guard) reads it.
+    fn method(&self) -> &[u8];
+
+    /// The authority of the target, as in absolute form and in HTTP/2. Only a
+    /// [`Guard`](crate::Guard) reads it.
+    fn authority(&self) -> Option<&[u8]>;
 
     /// The values of every line named `field`, in the order received. Names are compared without
     /// case; lines are not split at commas, and values are the bytes received.

@@ -54,6 +54,14 @@ impl RequestHead for Request {
         self.path
     }
 
+    fn method(&self) -> &[u8] {
+        self.method.as_bytes()
+    }
+
+    fn authority(&self) -> Option<&[u8]> {
+        None
+    }
+
     fn lines(&self, field: RequestField) -> impl Iterator<Item = &Arc<[u8]>> {
         self.headers.iter().filter(move |(name, _)| *name == field).map(|(_, line)| line)
     }

@@ -82,9 +82,18 @@ impl RequestHead for RequestView<'_> {
         self.0.uri().path().as_bytes()
     }
 
+    fn method(&self) -> &[u8] {
+        self.0.method().as_str().as_bytes()
+    }
+
+    fn authority(&self) -> Option<&[u8]> {
+        self.0.uri().authority().map(|authority| authority.as_str().as_bytes())
+    }
+
     #[inline(always)]
     fn find(&self, field: RequestField) -> Lines<&HeaderValue> {
-        let name = names!(field, RequestField: Origin Method Headers PrivateNetwork);
+        let name = names!(field, RequestField:
+            Origin Method Headers PrivateNetwork Host Upgrade);
         let mut lines = self.0.headers().get_all(&name);
         match (lines.next(), lines.len()) {
             (None, _) => Lines::None,
@@ -95,6 +104,7 @@ impl RequestHead for RequestView<'_> {
 
     #[inline]
     fn lines(&self, field: RequestField) -> impl Iterator<Item = &HeaderValue> {
-        self.0.headers().get_all(names!(field, RequestField: Origin Method Headers PrivateNetwork))
+        self.0.headers().get_all(names!(field, RequestField:
+            Origin Method Headers PrivateNetwork Host Upgrade))
     }
 }

@@ -149,7 +149,20 @@
 //!
 //! **A guard.** A WebSocket is no CORS request, and a denied `POST` runs its handler: a handler that
 //! takes [`AllowedOrigin`] is run only for allowed origins, and for the server's own. Any other
-//! origin gets 403.
+//! origin gets 403. To refuse strangers on the whole router, and names that were rebound to the server,
+//! give the policy a [`Guard`]:
+//!
+//! ```
+//! use axum::{Router, routing::post};
+//! use cors_axum::{CorsLayer, Guard, Policy};
+//!
+//! let policy = Policy::new().allow_origins(["https://app.example.com"]);
+//! let guard = Guard::new().own_hosts(["api.example.com"]);
+//! let cors = policy.compile()?.guard(&guard)?;
+//! let app = Router::new().route("/transfer", post(async || "done")).layer(CorsLayer::new(cors));
+//! # let _: Router = app;
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 //!
 //! **Why was it refused?** Feature `tracing` emits one DEBUG event for each request, with target `cors`. The
 //! message is the reason in sentences, the same that `cors try` prints; the fields are `verdict`, `kind`,
@@ -158,7 +171,7 @@
 mod verdict;
 
 pub use cors_tower::{
-    Cors, CorsBody, CorsFuture, CorsLayer, CorsService, Denial, Live, Origin, OwnedOrigin, Policy,
-    PolicyErrors, RequestView, Resources, Verdict, verdict,
+    Cors, CorsBody, CorsFuture, CorsLayer, CorsService, Denial, Guard, GuardErrors, Live, Origin,
+    OwnedOrigin, Policy, PolicyErrors, RequestView, Resources, Verdict, verdict,
 };
 pub use verdict::{AllowedOrigin, CorsVerdict, MissingVerdict};

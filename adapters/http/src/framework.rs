@@ -108,17 +108,28 @@ impl RequestHead for RequestView<'_> {
         sent.unwrap_or(self.uri).path().as_bytes()
     }
 
+    fn method(&self) -> &[u8] {
+        self.method.as_str().as_bytes()
+    }
+
+    fn authority(&self) -> Option<&[u8]> {
+        let sent = self.sent_uri.and_then(|find| find(self.extensions));
+        sent.unwrap_or(self.uri).authority().map(|authority| authority.as_str().as_bytes())
+    }
+
     #[inline]
     fn lines(&self, field: RequestField) -> impl Iterator<Item = &HeaderValue> {
         self.headers
-            .get_all(names!(field, RequestField: Origin Method Headers PrivateNetwork))
+            .get_all(names!(field, RequestField:
+            Origin Method Headers PrivateNetwork Host Upgrade))
             .iter()
     }
 
     // Inlined, so that the name is a constant and not looked up for each call.
     #[inline(always)]
     fn find(&self, field: RequestField) -> Lines<&HeaderValue> {
-        let name = names!(field, RequestField: Origin Method Headers PrivateNetwork);
+        let name = names!(field, RequestField:
+            Origin Method Headers PrivateNetwork Host Upgrade);
         match self.headers.get(&name) {
             None => Lines::None,
             // Hardly any request has two lines of one name, and two numbers show it.

@@ -55,7 +55,8 @@ mod serve;
 
 pub use body::CorsBody;
 pub use cors_core::{
-    Cors, Denial, Live, Origin, OwnedOrigin, Policy, PolicyErrors, Resources, Verdict,
+    Cors, Denial, Guard, GuardErrors, Live, Origin, OwnedOrigin, Policy, PolicyErrors, Resources,
+    Verdict,
 };
 pub use framework::{Http, RequestView, SentUri};
 pub use mark::{leave_verdict, verdict};

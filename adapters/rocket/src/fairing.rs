@@ -142,7 +142,7 @@ impl Fairing for CorsFairing {
     }
 
     async fn on_ignite(&self, rocket: Rocket<Build>) -> fairing::Result {
-        Ok(Preflights::mount(rocket))
+        Ok(Preflights::mount(rocket, self.source.current().has_guard()))
     }
 
     async fn on_request(&self, request: &mut Request<'_>, _: &mut Data<'_>) {

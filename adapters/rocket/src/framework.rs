@@ -57,6 +57,15 @@ impl RequestHead for RequestView<'_, '_> {
         self.0.uri().path().raw().as_bytes()
     }
 
+    fn method(&self) -> &[u8] {
+        self.0.method().as_str().as_bytes()
+    }
+
+    // Rocket does not show it.
+    fn authority(&self) -> Option<&[u8]> {
+        None
+    }
+
     fn lines(&self, field: RequestField) -> impl Iterator<Item = (RequestField, &str)> {
         self.0.headers().get(field.name()).map(move |line| (field, line))
     }

@@ -171,7 +171,8 @@ mod guard;
 mod preflight;
 
 pub use cors_core::{
-    Cors, Denial, Live, Origin, OwnedOrigin, Policy, PolicyErrors, Resources, Verdict,
+    Cors, Denial, Guard, GuardErrors, Live, Origin, OwnedOrigin, Policy, PolicyErrors, Resources,
+    Verdict,
 };
 pub use decided::verdict;
 pub use fairing::CorsFairing;

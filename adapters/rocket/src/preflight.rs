@@ -1,4 +1,5 @@
-//! The route that answers preflights: a fairing cannot answer a request.
+//! The routes that answer preflights, and strangers where there is a guard: a fairing cannot answer
+//! a request.
 
 use rocket::{
     Build, Data, Request, Response, Rocket, Route,
@@ -14,8 +15,21 @@ use crate::decided::Decided;
 pub(crate) struct Preflights;
 
 impl Preflights {
-    /// Mounts the route, once.
-    pub(crate) fn mount(rocket: Rocket<Build>) -> Rocket<Build> {
+    /// Mounts the route, once, and those of the other methods if there is a guard.
+    pub(crate) fn mount(rocket: Rocket<Build>, guard: bool) -> Rocket<Build> {
+        let rocket = Self::mount_preflights(rocket);
+        if !guard || rocket.state::<Guarded>().is_some() {
+            return rocket;
+        }
+        let routes = OTHERS.map(|method| {
+            let mut route = Route::ranked(isize::MIN, method, "/<..>", Self);
+            route.name = Some("CORS guard".into());
+            route
+        });
+        rocket.manage(Guarded).mount("/", routes)
+    }
+
+    fn mount_preflights(rocket: Rocket<Build>) -> Rocket<Build> {
         if rocket.state::<Self>().is_some() {
             return rocket;
         }
@@ -24,6 +38,20 @@ impl Preflights {
         rocket.manage(Self).mount("/", [route])
     }
 }
+
+/// The routes of [`OTHERS`] are mounted.
+struct Guarded;
+
+/// The methods of requests that a guard can refuse. Rocket asks `Get` routes for `HEAD` too.
+const OTHERS: [Method; 7] = [
+    Method::Get,
+    Method::Put,
+    Method::Post,
+    Method::Delete,
+    Method::Patch,
+    Method::Trace,
+    Method::Connect,
+];
 
 #[rocket::async_trait]
 impl Handler for Preflights {

@@ -196,8 +196,8 @@ mod service;
 mod verdict;
 
 pub use cors_tower::{
-    Cors, CorsBody, CorsFuture, CorsLayer, CorsService, Denial, Live, Origin, OwnedOrigin, Policy,
-    PolicyErrors, RequestView, Resources, Verdict, verdict as verdict_of,
+    Cors, CorsBody, CorsFuture, CorsLayer, CorsService, Denial, Guard, GuardErrors, Live, Origin,
+    OwnedOrigin, Policy, PolicyErrors, RequestView, Resources, Verdict, verdict as verdict_of,
 };
 pub use filter::{Inside, filter};
 pub use service::{FilterService, service};

@@ -98,6 +98,11 @@ impl Resources {
 }
 
 impl<C: Framework> Paths<C> {
+    /// A policy that allows no origin.
+    pub(crate) fn closed(&self) -> &Compiled<C> {
+        &self.closed
+    }
+
     pub(crate) fn find(&self, path: &[u8]) -> Found<'_, C> {
         match self.tree.find(path) {
             Ok(None) => Found::None,
