@@ -1,4 +1,4 @@
-//! What users of other libraries write first. It compiles, and does what is meant.
+//! The code that users of other libraries write first compiles, and does what they mean.
 
 use std::{sync::Arc, time::Duration};
 

@@ -123,13 +123,13 @@ impl CorsMiddleware {
         Self { leave: Leave::Always, ..self }
     }
 
-    /// Whether there is a predicate.
+    /// Returns true if the middleware has a predicate.
     #[inline]
     pub(crate) fn asks(&self) -> bool {
         self.predicate.is_some()
     }
 
-    /// Whether the predicate allows an origin that the policy rejects.
+    /// Calls the predicate for an origin that the policy rejects.
     #[inline]
     fn ask(&self, cors: &ActixCors, request: &HttpRequest) -> Allowed {
         let view = RequestView::from(request);

@@ -18,7 +18,7 @@ use crate::{
 /// When a verdict is left in a response's extensions, for [`verdict`] to find.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Leave {
-    /// Where the response's lines do not show that a middleware decided. It spares the allocation of
+    /// Only if the response's lines do not show that a middleware decided. This saves the allocation of
     /// the extensions.
     WhenNeeded,
     /// On every request and response, so that any code may read it.

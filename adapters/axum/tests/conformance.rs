@@ -30,7 +30,7 @@ impl Adapter for Axum {
             }),
             Self::OverTcp => suite::over_tcp(request, async |listener| {
                 axum::serve(listener, router(app)).await.expect("no I/O fails");
-                unreachable!("nobody tells the server to stop")
+                unreachable!("the server never stops")
             }),
         }
     }

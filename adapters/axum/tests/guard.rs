@@ -12,7 +12,7 @@ fn strangers_are_refused() {
     check_guard(|request| {
         over_tcp(request, async |listener| {
             axum::serve(listener, app.clone()).await.expect("no I/O fails");
-            unreachable!("nobody tells the server to stop")
+            unreachable!("the server never stops")
         })
     });
 }

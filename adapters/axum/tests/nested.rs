@@ -39,7 +39,7 @@ fn check(nest: fn(Router, CorsLayer) -> Router) {
     check_nested(|request| {
         over_tcp(request, async |listener| {
             axum::serve(listener, app.clone()).await.expect("no I/O fails");
-            unreachable!("nobody tells the server to stop")
+            unreachable!("the server never stops")
         })
     });
 }

@@ -140,7 +140,7 @@ impl RequestHead for RequestView<'_> {
 }
 
 impl<'a> RequestView<'a> {
-    /// Whether this line is the only one of its name.
+    /// Looks for a second line of this name.
     #[cold]
     #[inline(never)]
     fn find_second(&self, field: RequestField, line: &'a HeaderValue) -> Lines<&'a HeaderValue> {

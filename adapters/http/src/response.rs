@@ -12,7 +12,7 @@ use crate::{Http, framework::name, leave_verdict, verdict};
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub enum Leave {
-    /// Where the response's lines do not show that a layer decided. It spares the allocation of the
+    /// Only if the response's lines do not show that a layer decided. This saves the allocation of the
     /// extensions.
     WhenNeeded,
     /// On every response, so that any code outside may read it.

@@ -31,7 +31,7 @@ impl Adapter for Poem {
             Self::OverTcp => suite::over_tcp(request, async |listener| {
                 let acceptor = TcpAcceptor::from_tokio(listener).expect("the listener is bound");
                 let served = Server::new_with_acceptor(acceptor).run(endpoint(app)).await;
-                unreachable!("nobody tells the server to stop: {served:?}")
+                unreachable!("the server never stops: {served:?}")
             }),
         }
     }

@@ -13,7 +13,7 @@ fn strangers_are_refused() {
             let app = Route::new().at("/transfer", done).with(cors.clone());
             let acceptor = TcpAcceptor::from_tokio(listener).expect("the listener is bound");
             let served = Server::new_with_acceptor(acceptor).run(app).await;
-            unreachable!("nobody tells the server to stop: {served:?}")
+            unreachable!("the server never stops: {served:?}")
         })
     });
 }

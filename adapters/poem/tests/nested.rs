@@ -55,7 +55,7 @@ fn check(nest: fn(CorsMiddleware) -> BoxEndpoint<'static>) {
         over_tcp(request, async |listener| {
             let acceptor = TcpAcceptor::from_tokio(listener).expect("the listener is bound");
             let served = Server::new_with_acceptor(acceptor).run(nest(cors.clone())).await;
-            unreachable!("nobody tells the server to stop: {served:?}")
+            unreachable!("the server never stops: {served:?}")
         })
     });
 }

@@ -24,7 +24,7 @@ impl Adapter for Salvo {
             Self::OverTcp => suite::over_tcp(request, async |listener| {
                 let acceptor = TcpAcceptor::try_from(listener).expect("the listener is bound");
                 Server::new(acceptor).serve(service(app)).await;
-                unreachable!("nobody tells the server to stop")
+                unreachable!("the server never stops")
             }),
         }
     }

@@ -271,7 +271,7 @@ impl Next {
     }
 }
 
-/// What waits for a predicate, with the policy that it is called for.
+/// A request that waits for its predicate, with the policy that decides.
 pub(crate) struct Asked<S, Req> {
     layer: CorsLayer,
     cors: HttpCors,

@@ -36,7 +36,7 @@ impl Adapter for Warp {
             }),
             Self::Serve => suite::over_tcp(request, async |listener| {
                 warp::serve(app::filter(app)).incoming(listener).run().await;
-                unreachable!("nobody tells the server to stop")
+                unreachable!("the server never stops")
             }),
             Self::Mixed => in_process(request, app::mixed(app)),
         }
