@@ -41,6 +41,16 @@ impl<C: Framework> Clone for Swapped<C> {
 /// A test for [`main_with`](crate::main_with).
 pub struct Test(pub(crate) Trial);
 
+impl Test {
+    /// A test of this name, which fails where `run` panics.
+    pub fn new(name: impl Into<String>, run: impl FnOnce() + Send + 'static) -> Self {
+        Self(Trial::test(name, || {
+            run();
+            Ok(())
+        }))
+    }
+}
+
 /// The test of an adapter that its policy may be replaced while it serves: 100,000 requests across
 /// 1,000 swaps, none lost, and each answer is wholly that of the old policy or wholly of the new.
 ///

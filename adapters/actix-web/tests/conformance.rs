@@ -5,7 +5,10 @@ mod suite;
 
 use actix_web::{App, HttpRequest, Scope, http::Method, web};
 use cors_actix_web::CorsMiddleware;
-use cors_conformance::{Adapter, Request, Response, Spy};
+use cors_conformance::{
+    Adapter, Request, Response, Spy, Test, check_guard, check_nested, guarded_policy,
+    nested_policies,
+};
 
 enum ActixWeb {
     InProcess,
@@ -51,5 +54,26 @@ fn main() {
     let swaps = cors_conformance::swaps("actix-web", |spy, live| {
         suite::started(App::new().service(routes(spy)).wrap(CorsMiddleware::live(live)))
     });
-    cors_conformance::main_with(&[&ActixWeb::InProcess, &ActixWeb::OverTcp], &[], vec![swaps]);
+    let nested = Test::new("actix-web over tcp::nested/inside two scopes", || {
+        let cors = nested_policies().compile().expect("the policies are valid");
+        let cors = CorsMiddleware::new(cors);
+        check_nested(|request| {
+            let cors = cors.clone();
+            suite::over_tcp(request, move || {
+                let report = web::resource("/report").to(async || "[]");
+                let public = web::scope("/public").wrap(cors.clone()).service(report);
+                App::new().service(web::scope("/admin").service(public))
+            })
+        });
+    });
+    let guard = Test::new("actix-web over tcp::guard/around the application", || {
+        check_guard(|request| {
+            suite::over_tcp(request, || {
+                let transfer = web::resource("/transfer").to(async || "done");
+                App::new().service(transfer).wrap(CorsMiddleware::new(guarded_policy()))
+            })
+        });
+    });
+    let tests = vec![swaps, nested, guard];
+    cors_conformance::main_with(&[&ActixWeb::InProcess, &ActixWeb::OverTcp], &[], tests);
 }

@@ -7,8 +7,12 @@ mod suite;
 
 use std::sync::{Mutex, PoisonError};
 
-use cors_conformance::{Adapter, App, Request, Response};
+use cors_conformance::{
+    Adapter, App, Request, Response, Test, check_guard, check_nested, guarded_policy,
+    nested_policies,
+};
 use cors_rocket::CorsFairing;
+use rocket::{Config, config::LogLevel};
 
 enum Rocket {
     InProcess,
@@ -39,15 +43,49 @@ impl Adapter for Rocket {
     }
 }
 
+fn silent() -> rocket::Rocket<rocket::Build> {
+    rocket::custom(Config { port: 0, log_level: LogLevel::Off, ..Config::debug_default() })
+}
+
+#[rocket::get("/public/report")]
+fn report() -> &'static str {
+    "[]"
+}
+
+#[rocket::get("/transfer")]
+fn get_transfer() -> &'static str {
+    "done"
+}
+
+#[rocket::post("/transfer")]
+fn transfer() -> &'static str {
+    "done"
+}
+
 fn main() {
     let adapters: [&Rocket; 2] = [&Rocket::InProcess, &Rocket::OverTcp];
     let exceptions = adapters.iter().flat_map(|adapter| exceptions::of(adapter.name()));
     let swaps = cors_conformance::swaps("rocket", |spy, live| {
         suite::started(suite::rocket(spy).attach(CorsFairing::live(live)))
     });
+    let nested = Test::new("rocket over tcp::nested/mounted routes", || {
+        check_nested(|request| {
+            let _turn = ONE_BY_ONE.lock().unwrap_or_else(PoisonError::into_inner);
+            let cors = nested_policies().compile().expect("the policies are valid");
+            let rocket = silent().mount("/admin", rocket::routes![report]);
+            suite::over_tcp(rocket.attach(CorsFairing::new(cors)), request)
+        });
+    });
+    let guard = Test::new("rocket over tcp::guard/around all routes", || {
+        check_guard(|request| {
+            let _turn = ONE_BY_ONE.lock().unwrap_or_else(PoisonError::into_inner);
+            let rocket = silent().mount("/", rocket::routes![get_transfer, transfer]);
+            suite::over_tcp(rocket.attach(CorsFairing::new(guarded_policy())), request)
+        });
+    });
     cors_conformance::main_with(
         &adapters.map(|adapter| adapter as _),
         &exceptions.collect::<Vec<_>>(),
-        vec![swaps],
+        vec![swaps, nested, guard],
     );
 }
