@@ -150,7 +150,7 @@ impl Package {
         needed.map(|dependency| dependency.name).collect()
     }
 
-    /// Whether it goes to a registry.
+    /// Returns true unless the manifest says `publish = false`.
     pub fn is_published(&self) -> bool {
         self.manifest["package"].get("publish").and_then(Value::as_bool) != Some(false)
     }
