@@ -32,7 +32,7 @@ use out::Out;
 use status::{Status, complain};
 
 fn main() -> ExitCode {
-    let done = match Args::parse().command {
+    let done = match Args::parse_from(explain::joined(std::env::args_os())).command {
         Command::Completions { shell } => completions(shell),
         Command::Man => manual(),
         Command::Check(args) => check::run(&args, &mut Out::new(io::stdout().lock())),

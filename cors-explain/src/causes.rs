@@ -35,6 +35,9 @@ type Find = fn(&Report, &Step) -> Option<String>;
 /// Looks at all steps.
 type Warn = fn(&Report) -> Option<String>;
 
+/// The cause that excludes every other.
+const LOST: &str = "origin-lost";
+
 /// What the value of a header is enough to see.
 const OF_VALUES: [(&str, Find); 9] = [
     ("two-layers", layers::find),
@@ -45,14 +48,16 @@ const OF_VALUES: [(&str, Find); 9] = [
     ("credentials-spelling", credentials::spelling),
     ("method-case", case::find),
     ("star", star::find),
-    ("origin-lost", redirect::lost_origin),
+    (LOST, redirect::lost_origin),
 ];
 
 /// What takes the whole answer.
-const OF_ANSWERS: [(&str, Find); 10] = [
+const OF_ANSWERS: [(&str, Find); 12] = [
     ("redirect-to-https", redirect::to_https),
     ("redirect-slash", redirect::slash),
+    ("redirect-login", redirect::login),
     ("layer-refuses", refused::find),
+    ("layer-failed", refused::failed),
     ("origin-not-listed", refused::unlisted),
     ("options-not-routed", refused::unrouted),
     ("nginx-add-header", refused::dropped),
@@ -63,9 +68,10 @@ const OF_ANSWERS: [(&str, Find); 10] = [
 ];
 
 /// What may be wrong whether the request is allowed or not.
-const WARNINGS: [(&str, Warn); 5] = [
+const WARNINGS: [(&str, Warn); 6] = [
     ("vary-missing", vary::find),
     ("mixed-content", network::mixed_content),
+    ("body-limit", network::body_limit),
     ("local-network", network::local),
     ("star-authorization", star::authorization),
     ("cookie-not-kept", cookies::find),
@@ -78,7 +84,7 @@ pub(crate) fn codes() -> impl Iterator<Item = &'static str> {
 }
 
 /// The warnings that end in "allowed, but".
-const SERIOUS: [&str; 2] = ["mixed-content", "vary-missing"];
+const SERIOUS: [&str; 3] = ["mixed-content", "body-limit", "vary-missing"];
 
 /// Returns the likely causes of a blocked request.
 pub fn likely(report: &Report) -> Vec<Cause> {
@@ -94,6 +100,8 @@ pub(crate) fn of_value(report: &Report) -> Vec<Cause> {
 pub fn serious(report: &Report) -> Vec<Cause> {
     let mut found = warnings(report);
     found.retain(|cause| SERIOUS.contains(&cause.slug));
+    // What fails for everyone comes before what fails for some.
+    found.sort_by_key(|cause| SERIOUS.iter().position(|slug| *slug == cause.slug));
     found
 }
 
@@ -104,7 +112,16 @@ fn find<'f>(
     let (End::Blocked(_), Some(step)) = (&report.end, report.steps.last()) else {
         return Vec::new();
     };
-    finders.filter_map(|(slug, find)| Some(Cause { slug, sentence: find(report, step)? })).collect()
+    let found = finders.filter_map(|(slug, find)| {
+        let sentence = find(report, step)?;
+        Some(Cause { slug, sentence })
+    });
+    let mut found: Vec<Cause> = found.collect();
+    // A server cannot allow an origin that was lost: what it does about that is not the cause.
+    if found.iter().any(|cause| cause.slug == LOST) {
+        found.retain(|cause| cause.slug == LOST);
+    }
+    found
 }
 
 /// Returns what may be wrong whether the request is allowed or blocked.

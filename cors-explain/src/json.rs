@@ -8,7 +8,7 @@ use crate::{
     causes::{self, Cause},
     console::{Message, Other, Pasted},
     remedy::Remedy,
-    trace::{End, Outcome, Report, Step, text},
+    trace::{End, Outcome, Report, Step, fix, text},
 };
 
 /// Returns the object of a report. The source is `server` or `har`.
@@ -109,7 +109,7 @@ fn fault(reason: &Reason) -> Value {
         "message": reason.to_string(),
         "header": header,
         "received": received.flatten(),
-        "fix": reason.fix(),
+        "fix": fix(reason),
         "console": reason.console(),
     })
 }

@@ -18,8 +18,8 @@
 //! ```
 //!
 //! The crate sends nothing. A [`Trace`] names the next request, and the caller answers it: from a
-//! live server, as `cors explain` does, or from a test. [`har`] answers from a recorded file, and
-//! [`console`] reads the messages of browsers' consoles. [`causes`] and [`remedy`] look at a
+//! live server, as `cors explain` does, or from a test. [`har`] answers from a recorded file,
+//! [`console`] reads the messages of browsers' consoles, and [`copied`] reads copied commands. [`causes`] and [`remedy`] look at a
 //! [`Report`] and never ask again, and [`json`] writes it as an object whose keys do not change.
 
 #![forbid(unsafe_code)]
@@ -28,6 +28,7 @@ pub mod causes;
 mod codes;
 mod command;
 pub mod console;
+pub mod copied;
 pub mod har;
 pub mod json;
 pub mod remedy;
@@ -35,4 +36,4 @@ mod trace;
 
 pub use codes::codes;
 pub use command::command;
-pub use trace::{End, Outcome, Report, Step, Trace, text};
+pub use trace::{End, Outcome, Report, Step, Trace, fix, text};

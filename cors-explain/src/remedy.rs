@@ -4,7 +4,7 @@ use cors_browser::{CorsRequest, Profile, Reason, Request, Response};
 use cors_core::{Kind, Policy, ResponseField};
 use cors_remedy::{Instead, Place, Union, identify};
 
-use crate::trace::Report;
+use crate::{causes, trace::Report};
 
 pub use cors_remedy::{Place as RemedyPlace, Remedy as Snippet};
 
@@ -105,10 +105,13 @@ fn lines(request: &Request, policy: &Policy) -> Vec<(&'static str, String)> {
 fn elsewhere(report: &Report) -> Option<Instead> {
     let step = report.steps.last()?;
     let host = |url: &str| url.split('/').nth(2).map(str::to_owned);
-    if host(&step.sent.url) != host(&report.request.url) {
+    let is_lost = step.origin() == "null" && report.request.origin != "null";
+    if is_lost || host(&step.sent.url) != host(&report.request.url) {
         return Some(Instead::OtherServer(step.sent.url.clone()));
     }
+    let login = causes::likely(report).iter().any(|cause| cause.slug == "redirect-login");
     match step.response.as_ref()?.status {
+        _ if login => Some(Instead::Login),
         413 => Some(Instead::BodyLimit),
         status @ 502..=504 => Some(Instead::Gateway(status)),
         _ => None,

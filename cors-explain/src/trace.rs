@@ -1,7 +1,7 @@
 //! The requests that a browser sends, the responses to them, and every fault in those.
 
 use cors_browser::{self as browser, Cache, Fetch, Profile, Reason, Request, Response, Sent};
-use cors_core::{Kind, RequestField};
+use cors_core::{Kind, RequestField, ResponseField};
 use std::time::Duration;
 
 use crate::causes;
@@ -229,6 +229,20 @@ impl Report {
         names.dedup();
         names
     }
+
+    /// Returns the line that exposes what is exposed today and these headers.
+    pub fn exposing(&self, hidden: &[String]) -> String {
+        let field = ResponseField::ExposeHeaders.name();
+        let lines = self.steps.last().map(|step| step.lines(field)).unwrap_or_default();
+        let known = lines.iter().flat_map(|line| line.split(','));
+        let mut names: Vec<String> = known.map(|name| name.trim().to_ascii_lowercase()).collect();
+        // With credentials, it is a name that nothing has.
+        names.retain(|name| !name.is_empty() && name != "*");
+        names.extend(
+            hidden.iter().filter(|name| !names.contains(name)).cloned().collect::<Vec<_>>(),
+        );
+        format!("{field}: {}", names.join(", "))
+    }
 }
 
 impl Outcome {
@@ -271,6 +285,12 @@ impl Step {
     pub fn has(&self, fault: &str) -> bool {
         self.faults.iter().any(|reason| reason.slug().ends_with(fault))
     }
+}
+
+/// Returns the header line with which a response would have passed. The origin `null` has
+/// no such line: any sandboxed page has it, so no server should allow it.
+pub fn fix(reason: &Reason) -> Option<&str> {
+    reason.fix().filter(|line| !line.ends_with(": null"))
 }
 
 /// Decodes bytes as text: each byte is a code point.

@@ -25,6 +25,8 @@ pub enum Instead {
     Redirect(String),
     /// The request was redirected to another server, which answered.
     OtherServer(String),
+    /// The server redirects the request to a login page.
+    Login,
     /// The server refuses the size of the body.
     BodyLimit,
     /// A proxy got no answer from the server behind it.
@@ -53,6 +55,9 @@ impl fmt::Display for Instead {
             Self::OtherServer(url) => write!(
                 f,
                 "the request was redirected to {url}, which has to allow the page: request that URL in the script, or answer 401 instead of redirecting to a login page"
+            ),
+            Self::Login => f.write_str(
+                "the server redirects to a login page, which a script cannot use: answer 401 with CORS headers instead, and log in before the script runs",
             ),
             Self::BodyLimit => f.write_str(
                 "the server refuses the size of the body before CORS is handled: raise its limit, such as client_max_body_size in nginx",

@@ -1,20 +1,21 @@
 //! The arguments of `cors explain`.
 
-use std::time::Duration;
+use std::{path::PathBuf, time::Duration};
 
 use clap::ValueEnum;
-use cors_browser::{self as browser, Profile, Request, is_forbidden_request_header};
+use cors_browser::{self as browser, Profile};
 use cors_explain::remedy::RemedyPlace;
-
-use crate::status::complain;
 
 /// The longest time that can be asked for, in seconds.
 const LONGEST: f64 = 3600.0;
 
+/// The largest body that can be asked for, in bytes.
+const LARGEST: u64 = 1 << 30;
+
 /// What to explain.
 #[derive(clap::Args)]
 pub(crate) struct Explain {
-    /// URL of the request, or a .har file
+    /// URL of the request, a .har file, or a copied curl command or fetch() call; - reads standard input
     #[arg(value_name = "URL", required_unless_present_any = ["paste", "code"], conflicts_with_all = ["paste", "code"])]
     pub(crate) target: Option<String>,
 
@@ -23,16 +24,32 @@ pub(crate) struct Explain {
     pub(crate) origin: Option<String>,
 
     /// Method of the request
-    #[arg(long, default_value = "GET")]
-    pub(crate) method: String,
+    #[arg(long)]
+    pub(crate) method: Option<String>,
 
     /// Header that the script sets; can be repeated
     #[arg(long = "header", value_name = "NAME: VALUE", value_parser = header)]
     pub(crate) headers: Vec<(String, String)>,
 
-    /// Content-Type of the request; no body is sent
+    /// Content-Type of the request
     #[arg(long, value_name = "TYPE")]
     pub(crate) body_type: Option<String>,
+
+    /// Send this file as the body [default: no body]
+    #[arg(long, value_name = "FILE", conflicts_with = "data_size")]
+    pub(crate) data: Option<PathBuf>,
+
+    /// Send a body of this size, such as 2M, to see what a limit on bodies does
+    #[arg(long, value_name = "BYTES", value_parser = size)]
+    pub(crate) data_size: Option<u64>,
+
+    /// Cookies to send, as NAME=VALUE; NAME=VALUE. Needs --credentials include
+    #[arg(long, value_name = "COOKIES")]
+    pub(crate) cookie: Option<String>,
+
+    /// User-Agent to send [default: cors-explain]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) user_agent: Option<String>,
 
     /// Credentials mode of the request [default: same-origin]
     #[arg(long, value_name = "MODE")]
@@ -117,45 +134,9 @@ impl Explain {
         self.place.unwrap_or(Shown::One)
     }
 
-    /// What the script asks this URL for, or what is missing.
-    pub(crate) fn request(&self, url: &str) -> Result<Request, String> {
-        let Some(origin) = &self.origin else {
-            return Err("missing --origin: pass the origin of the page, such as --origin https://app.example.com"
-                .into());
-        };
-        if !url.contains("://") {
-            return Err(format!("{url:?} is no URL: write the scheme too, such as https://{url}"));
-        }
-        let authority = url.split(['/', '?', '#']).nth(2).unwrap_or_default();
-        if authority.contains('@') {
-            return Err("scripts cannot request a URL with a user name: remove it".into());
-        }
-        let host = origin.split_once("://").map_or("", |(_, rest)| rest);
-        if let Some(slash) = host.find('/') {
-            let right = &origin[..origin.len() - host.len() + slash];
-            return Err(format!("an origin has no path and no slash: pass --origin {right}"));
-        }
-        let lower = url.to_ascii_lowercase();
-        if lower.starts_with("ws://") || lower.starts_with("wss://") {
-            return Err(
-                "CORS does not apply to WebSockets: any page can connect, so the server must \
-                        check the Origin header itself"
-                    .into(),
-            );
-        }
-        let mut request = Request::new(origin, url, &self.method);
-        for (name, value) in &self.headers {
-            if is_forbidden_request_header(name, value.as_bytes()) {
-                complain(format_args!(
-                    "cors: ignoring {name}: browsers set it themselves, and scripts cannot"
-                ));
-            }
-            request = request.header(name, value.as_str());
-        }
-        if let Some(of_body) = &self.body_type {
-            request = request.header("content-type", of_body.as_str());
-        }
-        Ok(request.credentials(self.credentials()))
+    /// The method, as the script writes it.
+    pub(crate) fn method(&self) -> &str {
+        self.method.as_deref().unwrap_or("GET")
     }
 
     /// What `fetch()` is told about credentials.
@@ -178,6 +159,20 @@ fn header(text: &str) -> Result<(String, String), &'static str> {
     Ok((name.trim().to_owned(), value.trim().to_owned()))
 }
 
+/// A number of bytes, or of KiB, MiB or GiB.
+fn size(text: &str) -> Result<u64, &'static str> {
+    let (digits, shift) = match text.trim_end_matches(['B', 'b', 'i']) {
+        text if text.ends_with(['k', 'K']) => (&text[..text.len() - 1], 10),
+        text if text.ends_with(['m', 'M']) => (&text[..text.len() - 1], 20),
+        text if text.ends_with(['g', 'G']) => (&text[..text.len() - 1], 30),
+        text => (text, 0),
+    };
+    let bytes = digits.parse::<u64>().ok().and_then(|count| count.checked_mul(1 << shift));
+    bytes
+        .filter(|bytes| *bytes <= LARGEST)
+        .ok_or("use a number of bytes, such as 4096 or 2M, at most 1G")
+}
+
 fn seconds(text: &str) -> Result<Duration, &'static str> {
     match text.parse::<f64>() {
         Ok(seconds) if seconds > 0.0 && seconds <= LONGEST => Ok(Duration::from_secs_f64(seconds)),
@@ -188,13 +183,18 @@ fn seconds(text: &str) -> Result<Duration, &'static str> {
 pub(crate) const AFTER_EXPLAIN: &str = "\
 Sends what a browser would send: the preflight if one is needed, the request if the preflight passes,
 and up to 20 redirects. \">\" marks each request, shown before it is sent. \"<\" marks the headers of the
-response that matter to CORS. Nothing else is sent. Bodies are not sent or read, and no cookies are
-sent.
+response that matter to CORS. Nothing else is sent. Bodies and cookies are sent only with --data,
+--data-size and --cookie, or if a copied command has them. No body is read.
 
     cors explain https://api.example.com/items --origin https://app.example.com --method PUT
     cors explain --paste \"Access to fetch at 'https://...' from origin 'https://...' has been blocked ...\"
     cors explain recorded.har
+    cors explain curl 'https://api.example.com/items' -X 'PUT' -H 'origin: https://app.example.com'
+    cors explain - < copied.txt
     cors explain --code preflight.redirect
+
+A copied command is what Copy as cURL, fetch or PowerShell of a browser writes. Its page is its Origin or
+Referer, unless --origin sets it. Options of cors come before curl.
 
 The User-Agent is cors-explain. A server that checks it may answer a browser differently.
 

@@ -4,7 +4,8 @@ use std::{io, time::Duration};
 
 use cors_browser::{Response, Sent};
 use http::{Request, Uri};
-use http_body_util::Empty;
+use http_body_util::Full;
+use hyper::body::Bytes;
 use hyper_util::{
     client::legacy,
     rt::{TokioExecutor, TokioTimer},
@@ -14,10 +15,7 @@ use tokio::{runtime, time::timeout};
 use super::{failure, spinner, trust};
 use crate::connector::{self, Connector};
 
-type Pool = legacy::Client<Connector, Empty<&'static [u8]>>;
-
-/// Who it says that it is.
-const USER_AGENT: &str = concat!("cors-explain/", env!("CARGO_PKG_VERSION"));
+type Pool = legacy::Client<Connector, Full<Bytes>>;
 
 /// Connections to whatever a request goes to. What no request needs is not made: certificates take
 /// their time to be read.
@@ -39,7 +37,7 @@ impl Client {
     }
 
     /// The head of the answer, or a sentence that says why there is none.
-    pub(crate) fn send(&mut self, sent: &Sent) -> Result<Response, String> {
+    pub(crate) fn send(&mut self, sent: &Sent, body: Bytes) -> Result<Response, String> {
         let uri: Uri = sent.url.parse().map_err(|_| format!("{:?} cannot be sent", sent.url))?;
         let host = uri.authority().map(ToString::to_string).unwrap_or_default();
         let mut request = Request::builder().method(&*sent.request.method).uri(uri);
@@ -47,7 +45,7 @@ impl Client {
             request = request.header(name, &value[..]);
         }
         let request = request
-            .body(Empty::new())
+            .body(Full::new(body))
             .map_err(|error| format!("cannot send the request: {error}"))?;
         let limit = self.limit;
         let pool = self
@@ -90,15 +88,4 @@ impl Client {
         let builder = builder.timer(TokioTimer::new()).pool_max_idle_per_host(0);
         Ok(pool.insert(builder.build(connector)).clone())
     }
-}
-
-/// What is sent, with what browsers add that is no matter of CORS.
-pub(crate) fn completed(mut sent: Sent) -> Sent {
-    let headers = &mut sent.request.headers;
-    for (name, value) in [("accept", "*/*"), ("user-agent", USER_AGENT)] {
-        if !headers.iter().any(|(known, _)| known == name) {
-            headers.push((name.to_owned(), value.into()));
-        }
-    }
-    sent
 }

@@ -13,28 +13,25 @@ use crate::status::Status;
 /// The longest text that is read, in bytes.
 const LIMIT: u64 = 1 << 20;
 
-/// Explains the messages in this text, or in standard input.
+/// Explains the messages in this text.
 pub(crate) fn run(
     args: &Explain,
     text: &str,
     out: &mut impl Write,
 ) -> Result<io::Result<Status>, String> {
-    let text = match text {
-        "-" => read().map_err(|error| format!("cannot read standard input: {error}"))?,
-        text => text.to_owned(),
-    };
     let known = Known {
         origin: args.origin.clone(),
-        method: args.method.clone(),
+        method: args.method().to_owned(),
         headers: args.headers.clone(),
         credentials: args.credentials(),
     };
     let messages =
-        console::explain(&text, &known).map_err(|error| page::shown(&error).into_owned())?;
+        console::explain(text, &known).map_err(|error| page::shown(&error).into_owned())?;
     Ok(show(args, &messages, out))
 }
 
-fn read() -> io::Result<String> {
+/// Reads standard input.
+pub(crate) fn read() -> io::Result<String> {
     let mut bytes = Vec::new();
     io::stdin().lock().take(LIMIT).read_to_end(&mut bytes)?;
     Ok(String::from_utf8_lossy(&bytes).into_owned())

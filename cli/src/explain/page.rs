@@ -15,6 +15,7 @@ use cors_explain::{
     causes::{self, Cause},
     command,
     console::{Message, Pasted},
+    fix,
     remedy::{Remedy, RemedyPlace, Snippet},
     text,
 };
@@ -65,7 +66,7 @@ pub(crate) fn answer(step: &Step, out: &mut impl Write) -> io::Result<()> {
             Some((name, None)) => writeln!(out, "    received: (no {name})")?,
             None => {}
         }
-        if let Some(fix) = fault.fix() {
+        if let Some(fix) = fix(fault) {
             writeln!(out, "    expected: {}", shown(fix))?;
         }
     }
@@ -88,8 +89,13 @@ pub(crate) fn end(report: &Report, places: Shown, out: &mut impl Write) -> io::R
             match serious.first() {
                 None => writeln!(out, "{GOOD}✓ Allowed.{GOOD:#} {}", headers(readable))?,
                 Some(but) => {
-                    let but = shown(&but.sentence);
-                    writeln!(out, "{DOUBT}! Allowed, but{DOUBT:#} {but} {}", headers(readable))?;
+                    writeln!(
+                        out,
+                        "{DOUBT}! Allowed, but{DOUBT:#} {} [{}]\n  {}",
+                        shown(&but.sentence),
+                        but.slug,
+                        headers(readable)
+                    )?;
                 }
             }
             hidden(report, readable, out)?;
@@ -104,7 +110,11 @@ pub(crate) fn end(report: &Report, places: Shown, out: &mut impl Write) -> io::R
         End::Blocked(reason) => blocked(&reason.to_string(), reason, out)?,
     }
     list("Likely cause", &causes::likely(report), out)?;
-    list("Also check", &causes::warnings(report), out)?;
+    let mut warnings = causes::warnings(report);
+    if let (End::Allowed(_), Some(first)) = (&report.end, causes::serious(report).first()) {
+        warnings.retain(|warning| warning != first);
+    }
+    list("Also check", &warnings, out)?;
     match &report.end {
         End::Blocked(_) if !report.steps.is_empty() => {
             remedy(Remedy::of_report(report), places, out)
@@ -119,9 +129,8 @@ fn hidden(report: &Report, readable: &[String], out: &mut impl Write) -> io::Res
     if names.is_empty() {
         return Ok(());
     }
-    let names = names.join(", ");
-    writeln!(out, "  It cannot read: {}. To expose:", shown(&names))?;
-    writeln!(out, "    access-control-expose-headers: {}", shown(&names))
+    writeln!(out, "  It cannot read: {}. To expose:", shown(&names.join(", ")))?;
+    writeln!(out, "    {}", shown(&report.exposing(&names)))
 }
 
 fn headers(readable: &[String]) -> String {
@@ -242,6 +251,14 @@ fn pasted(pasted: &Pasted, places: Shown, out: &mut impl Write) -> io::Result<()
 /// The command that sends the request to the server.
 pub(crate) fn ask_yourself(request: &Request, out: &mut impl Write) -> io::Result<()> {
     writeln!(out, "\nTo check the server itself:\n    {}", shown(&command(request)))
+}
+
+/// That a real body may meet a limit.
+pub(crate) fn no_body(out: &mut impl Write) -> io::Result<()> {
+    writeln!(
+        out,
+        "  No body was sent. To meet a limit on bodies: --data FILE or --data-size BYTES."
+    )
 }
 
 /// That certificates do not count.

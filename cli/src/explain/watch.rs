@@ -6,20 +6,19 @@ use std::{
     time::Duration,
 };
 
-use cors_browser::Request;
 use cors_explain::{End, Outcome, Report};
 
-use super::{Args, page, send, status};
+use super::{Args, Asked, page, send, status};
 use crate::status::Status;
 
 /// The pause after each attempt.
 const PAUSE: Duration = Duration::from_secs(1);
 
 /// Sends the request until it is allowed. Prints the first attempt, and then what changes.
-pub(crate) fn run(args: &Args, request: &Request, out: &mut impl Write) -> io::Result<Status> {
+pub(crate) fn run(args: &Args, asked: &Asked, out: &mut impl Write) -> io::Result<Status> {
     let mut before: Option<Report> = None;
     loop {
-        let report = send(args, request.clone(), |_, _| Ok(()))?;
+        let report = send(args, asked, |_, _| Ok(()))?;
         match &before {
             None => {
                 for step in &report.steps {

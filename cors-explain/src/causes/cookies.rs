@@ -5,40 +5,134 @@ use std::net::Ipv4Addr;
 use cors_browser::Credentials;
 use cors_core::suffix::registrable_domain;
 
-use super::{Report, network::host};
+use super::{
+    Report,
+    network::{host, is_loopback},
+};
 
 pub(super) fn find(report: &Report) -> Option<String> {
     let includes = report.request.credentials == Credentials::Include;
     let step = report.steps.iter().rfind(|step| step.is_cors && !step.is_preflight())?;
     let cookies = step.lines("set-cookie");
-    let (name, what) = cookies.iter().find_map(|cookie| Some((name(cookie), fault(cookie)?)))?;
+    if cookies.is_empty() {
+        return None;
+    }
     if !includes {
         return Some(format!(
-            "the response sets the cookie {name}, which browsers ignore without credentials: use \
-             credentials: \"include\" in the script."
+            "the response sets {}, which browsers ignore without credentials: use credentials: \
+             \"include\" in the script.",
+            names(&cookies.iter().collect::<Vec<_>>())
         ));
     }
-    is_cross_site(&report.request.origin, &step.sent.url)
-        .then(|| format!("the cookie {name} is not sent across sites: {what}."))
+    let url = &step.sent.url;
+    let is_secure = url.starts_with("https:") || is_loopback(&host(url));
+    let is_cross = is_cross_site(&report.request.origin, url);
+    // In the order of what has to change first.
+    let sentences: Vec<String> = Fault::ALL
+        .into_iter()
+        .filter_map(|fault| {
+            let with = |cookie: &&String| Fault::of(cookie, is_secure, is_cross) == Some(fault);
+            let found: Vec<&String> = cookies.iter().filter(with).collect();
+            (!found.is_empty()).then(|| fault.sentence(&names(&found), found.len() > 1))
+        })
+        .collect();
+    (!sentences.is_empty()).then(|| sentences.join(" "))
 }
 
-fn name(cookie: &str) -> String {
-    cookie.split(['=', ';']).next().unwrap_or_default().trim().to_owned()
+/// `the cookie a` or `the cookies a and b`.
+fn names(cookies: &[&String]) -> String {
+    let names: Vec<&str> = cookies.iter().map(|cookie| name(cookie)).collect();
+    match &names[..] {
+        [name] => format!("the cookie {name}"),
+        [names @ .., last] => format!("the cookies {} and {last}", names.join(", ")),
+        [] => String::new(),
+    }
 }
 
-fn fault(cookie: &str) -> Option<&'static str> {
-    let attributes: Vec<String> =
-        cookie.split(';').skip(1).map(|part| part.trim().to_ascii_lowercase()).collect();
-    let has = |wanted: &str| attributes.iter().any(|attribute| attribute == wanted);
-    Some(if !has("samesite=none") {
-        "add SameSite=None; Secure"
-    } else if !has("secure") {
-        "SameSite=None needs Secure as well"
-    } else if !has("partitioned") {
-        "browsers that block third-party cookies keep it only with Partitioned"
-    } else {
-        return None;
-    })
+fn name(cookie: &str) -> &str {
+    cookie.split(['=', ';']).next().unwrap_or_default().trim()
+}
+
+/// A reason for a browser not to keep or send a cookie.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Fault {
+    Insecure,
+    Prefix,
+    NoneWithoutSecure,
+    CrossSite,
+    PartitionedWithoutSecure,
+    Unpartitioned,
+}
+
+impl Fault {
+    const ALL: [Self; 6] = [
+        Self::Insecure,
+        Self::Prefix,
+        Self::NoneWithoutSecure,
+        Self::CrossSite,
+        Self::PartitionedWithoutSecure,
+        Self::Unpartitioned,
+    ];
+
+    fn of(cookie: &str, is_secure: bool, is_cross: bool) -> Option<Self> {
+        let attributes: Vec<String> = cookie
+            .split(';')
+            .skip(1)
+            .map(|part| part.split_whitespace().collect::<String>().to_ascii_lowercase())
+            .collect();
+        let has = |wanted: &str| attributes.iter().any(|attribute| attribute == wanted);
+        let starts =
+            |wanted: &str| attributes.iter().any(|attribute| attribute.starts_with(wanted));
+        let name = name(cookie).to_ascii_lowercase();
+        let is_bound =
+            name.starts_with("__host-") && !(has("secure") && has("path=/") && !starts("domain="));
+        let needs_secure = name.starts_with("__secure-") && !has("secure");
+        Some(if has("secure") && !is_secure {
+            Self::Insecure
+        } else if is_bound || needs_secure {
+            Self::Prefix
+        } else if has("samesite=none") && !has("secure") {
+            Self::NoneWithoutSecure
+        } else if is_cross && !has("samesite=none") {
+            Self::CrossSite
+        } else if has("partitioned") && !has("secure") {
+            Self::PartitionedWithoutSecure
+        } else if is_cross && !has("partitioned") {
+            Self::Unpartitioned
+        } else {
+            return None;
+        })
+    }
+
+    /// The consequence for these cookies, and the fix.
+    fn sentence(self, names: &str, is_plural: bool) -> String {
+        let (is, has) = if is_plural { ("are", "have") } else { ("is", "has") };
+        match self {
+            Self::Insecure => {
+                format!("{names} {is} not kept, because Secure needs https: serve the URL over https.")
+            }
+            Self::Prefix => format!(
+                "{names} {is} not kept, because of the name: __Secure- needs Secure, and __Host- needs \
+                 Secure, Path=/ and no Domain."
+            ),
+            Self::NoneWithoutSecure => {
+                format!("{names} {is} not kept: SameSite=None needs Secure as well.")
+            }
+            Self::CrossSite => format!(
+                "{names} {is} not sent across sites: add SameSite=None; Secure. Firefox's console: has \
+                 been rejected because it is in a cross-site context and its \"SameSite\" is \"Lax\" or \
+                 \"Strict\"."
+            ),
+            Self::PartitionedWithoutSecure => {
+                format!("{names} {is} not kept: Partitioned needs Secure as well.")
+            }
+            Self::Unpartitioned => format!(
+                "{names} {has} no Partitioned attribute: browsers that block third-party cookies do not \
+                 keep it without one."
+            )
+            .replace("do not keep it", if is_plural { "do not keep them" } else { "do not keep it" }),
+        }
+    }
 }
 
 /// Returns whether the sites differ, by the list of public suffixes. An address is its own site.
@@ -69,6 +163,11 @@ mod tests {
             ("https://api.app.example/", include, "id=1", None),
             ("https://app.example:8443/", include, "id=1", None),
             ("https://api.test/", Credentials::Omit, "id=1", Some("browsers ignore")),
+            ("http://api.app.example/", include, "id=1; Secure", Some("Secure needs https")),
+            ("http://127.0.0.1/", include, "id=1; secure; samesite=none; partitioned", None),
+            ("https://api.app.example/", include, "__Host-id=1; Secure", Some("the name")),
+            ("https://api.app.example/", include, "__Host-id=1; Secure; Path=/", None),
+            ("https://api.test/", include, "id=1; samesite=none; secure", Some("no Partitioned")),
         ] {
             let request = Request::new(PAGE, url, "GET").credentials(credentials);
             let lines = [
@@ -78,6 +177,22 @@ mod tests {
             ];
             check(&report(request, 200, &lines), "cookie-not-kept", says);
         }
+    }
+
+    #[test]
+    fn cookies_with_the_same_fault_are_one_sentence() {
+        let request =
+            Request::new(PAGE, "https://api.test/", "GET").credentials(Credentials::Include);
+        let lines = [
+            ("access-control-allow-origin", PAGE),
+            ("access-control-allow-credentials", "true"),
+            ("set-cookie", "a=1"),
+            ("set-cookie", "b=1; SameSite=Lax"),
+            ("set-cookie", "c=1; SameSite=None"),
+        ];
+        let report = report(request, 200, &lines);
+        check(&report, "cookie-not-kept", Some("the cookie c is not kept"));
+        check(&report, "cookie-not-kept", Some("the cookies a and b are not sent across sites"));
     }
 
     #[test]

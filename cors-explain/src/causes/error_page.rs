@@ -1,15 +1,24 @@
 //! Answers that the CORS layer does not cover.
 
-use super::{Report, Step};
+use super::{Report, Step, redirect, refused};
 
-pub(super) fn find(_: &Report, step: &Step) -> Option<String> {
+pub(super) fn find(report: &Report, step: &Step) -> Option<String> {
     let status = step.status();
-    (is_bare(step) && status >= 400).then(|| {
+    let is_express = step.lines("x-powered-by").iter().any(|value| value.contains("Express"));
+    let hint = match status == 500 && is_express {
+        true => {
+            " In Express, it can also be the CORS layer: an origin function that calls back with an \
+                 Error."
+        }
+        false => "",
+    };
+    let is_login = redirect::login(report, step).is_some();
+    (is_bare(step) && status >= 400 && !is_login).then(|| {
         format!(
             "the response is an error page ({status}) without CORS headers. A proxy, a router or an \
          error handler outside the CORS layer produced it. The real problem is the {status}, \
          which CORS hides from the script: fix it, and make the CORS layer the outermost (in \
-         nginx, add `always`)."
+         nginx, add `always`).{hint}"
         )
     })
 }
@@ -17,7 +26,10 @@ pub(super) fn find(_: &Report, step: &Step) -> Option<String> {
 /// The preflight has the headers, so that there is a layer.
 pub(super) fn misses(report: &Report, step: &Step) -> Option<String> {
     let asked = report.steps.iter().any(Step::is_preflight);
-    (is_bare(step) && step.status() < 300 && asked).then(|| {
+    let is_explained = [refused::dropped, refused::unlisted, redirect::login]
+        .iter()
+        .any(|find| find(report, step).is_some());
+    (is_bare(step) && step.status() < 300 && asked && !is_explained).then(|| {
         "the preflight response has CORS headers, but the response to the request does not: add \
          them to every response, not only to OPTIONS."
             .to_owned()

@@ -34,6 +34,15 @@ pub(super) fn local(report: &Report) -> Option<String> {
     ))
 }
 
+/// The server accepts the page, and not the size of the body.
+pub(super) fn body_limit(report: &Report) -> Option<String> {
+    let step = report.steps.last().filter(|step| step.status() == 413)?;
+    Some(format!(
+        "{} refuses the size of the body (413): raise its limit, such as client_max_body_size in nginx.",
+        step.sent.url
+    ))
+}
+
 /// The host of a URL or an origin, without brackets; empty where there is none.
 pub(super) fn host(url: &str) -> String {
     let uri: Option<Uri> = url.parse().ok();
@@ -41,7 +50,7 @@ pub(super) fn host(url: &str) -> String {
     host.trim_matches(['[', ']']).to_ascii_lowercase()
 }
 
-fn is_loopback(host: &str) -> bool {
+pub(super) fn is_loopback(host: &str) -> bool {
     let is_name = host == "localhost" || host.ends_with(".localhost");
     is_name || host.parse().is_ok_and(|address: IpAddr| address.is_loopback())
 }
@@ -74,6 +83,15 @@ mod tests {
         finds("https://app.example", "http://api.example/", "mixed-content", mixed);
         finds("https://app.example", "http://127.0.0.1:3000/", "mixed-content", None);
         finds("http://app.example", "http://api.example/", "mixed-content", None);
+    }
+
+    #[test]
+    fn a_body_has_a_limit() {
+        let request = Request::new("https://app.example", "https://api.example/", "POST");
+        let lines = [("access-control-allow-origin", "*")];
+        let says = Some("refuses the size of the body (413)");
+        check(&report(request.clone(), 413, &lines), "body-limit", says);
+        check(&report(request, 200, &lines), "body-limit", None);
     }
 
     #[test]

@@ -12,6 +12,48 @@ pub(super) fn lost_origin(report: &Report, step: &Step) -> Option<String> {
     })
 }
 
+/// A redirect of the request to a login page, or an answer of that page.
+pub(super) fn login(report: &Report, step: &Step) -> Option<String> {
+    if step.is_preflight() || step.origin() == "null" && report.request.origin != "null" {
+        return None;
+    }
+    // The step itself is the redirect, or the one before it led here.
+    let redirect = report.steps.iter().rev().filter(|step| !step.is_preflight()).find_map(|step| {
+        let location = step.lines("location").into_iter().next()?;
+        (matches!(step.status(), 301..=303 | 307 | 308) && is_login(&location))
+            .then_some((step, location))
+    });
+    let (from, location) = redirect?;
+    Some(format!(
+        "{} redirects to a login page ({location}) with {}, because the request has no valid session. A \
+         script cannot use that page: answer 401 with CORS headers instead, and send credentials if the \
+         session is a cookie.",
+        from.sent.url,
+        from.status()
+    ))
+}
+
+const LOGIN: [&str; 10] = [
+    "login",
+    "log-in",
+    "log_in",
+    "signin",
+    "sign-in",
+    "sign_in",
+    "auth",
+    "sso",
+    "saml",
+    "accounts.",
+];
+
+/// Returns whether a location names a login page.
+pub(super) fn is_login(location: &str) -> bool {
+    let location = location.to_ascii_lowercase();
+    // What it leads back to is not the page itself.
+    let page = location.split('?').next().unwrap_or_default();
+    LOGIN.iter().any(|word| page.contains(word))
+}
+
 /// The URLs differ by a slash at the end of the path.
 pub(super) fn slash(_: &Report, step: &Step) -> Option<String> {
     let lines = step.lines("location");
@@ -77,6 +119,49 @@ mod tests {
             let request = Request::new(PAGE, "https://api.example/items?a", "PUT");
             check(&report(request, 301, &[("location", location)]), "redirect-slash", says);
         }
+    }
+
+    #[test]
+    fn a_login_page_is_behind_a_redirect() {
+        let says = Some("redirects to a login page");
+        for (location, says) in [
+            ("https://api.example/login?next=/items", says),
+            ("/accounts/login/", says),
+            ("https://login.example/oauth2/authorize", says),
+            ("/items/?from=login", None),
+        ] {
+            let request = Request::new(PAGE, "https://api.example/items", "GET");
+            let lines = [("location", location)];
+            check(&report(request.clone(), 302, &lines), "redirect-login", says);
+            // The redirect passes, and the page does not.
+            let followed = Report::of(Profile::Fetch, request, |sent| {
+                Ok(match sent.url.ends_with("/items") {
+                    true => Response::new(
+                        302,
+                        [("access-control-allow-origin", "*"), ("location", location)],
+                    ),
+                    false => Response::new(200, [("server", "x")]),
+                })
+            });
+            let is_lost = followed.steps.last().is_some_and(|step| step.origin() == "null");
+            check(&followed, "redirect-login", says.filter(|_| !is_lost));
+        }
+    }
+
+    #[test]
+    fn a_lost_origin_is_the_only_cause() {
+        let request = Request::new(PAGE, "https://a.example/", "GET");
+        let report = Report::of(Profile::Fetch, request, |sent| {
+            Ok(match sent.url.as_str() {
+                "https://a.example/" => Response::new(
+                    302,
+                    [("access-control-allow-origin", "*"), ("location", "https://b.example/")],
+                ),
+                _ => Response::new(404, [("vary", "origin")]),
+            })
+        });
+        let slugs: Vec<_> = crate::causes::likely(&report).iter().map(|cause| cause.slug).collect();
+        assert_eq!(slugs, ["origin-lost"]);
     }
 
     #[test]

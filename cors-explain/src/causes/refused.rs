@@ -27,6 +27,24 @@ pub(super) fn find(_: &Report, step: &Step) -> Option<String> {
     })
 }
 
+/// No route runs for a preflight, so an error is the layer's own.
+pub(super) fn failed(_: &Report, step: &Step) -> Option<String> {
+    let powered = step.lines("x-powered-by").iter().any(|value| value.contains("Express"));
+    let detail = match powered {
+        true => {
+            "In Express, an origin function that calls back with an Error does this: call back with \
+                 (null, false) instead, and allow this origin"
+        }
+        false => "An origin function may throw: look at the server's log",
+    };
+    (step.is_preflight() && step.status() == 500).then(|| {
+        format!(
+            "the preflight fails with an error (500). No route runs for a preflight, so the CORS layer \
+             itself fails, or something in front of it. {detail}."
+        )
+    })
+}
+
 /// The layer has looked at the origin, which `Vary` shows, and did not allow it.
 pub(super) fn unlisted(_: &Report, step: &Step) -> Option<String> {
     let varies = step
@@ -50,31 +68,47 @@ pub(super) fn unrouted(_: &Report, step: &Step) -> Option<String> {
     (step.is_preflight() && (200..300).contains(&step.status()) && !allow.is_empty() && is_bare)
         .then(|| {
             format!(
-                "the framework answers OPTIONS itself, with Allow: {}. CORS is set for other methods \
-                 of this route, but not for OPTIONS: put the CORS layer around the whole application.",
+                "the framework answers OPTIONS itself, with Allow: {}. No CORS layer covers OPTIONS here, \
+                 as if it is set for single routes: put it around the whole application.",
                 allow.join(", ")
             )
         })
 }
 
 /// An `add_header` in an inner block of nginx, which drops those of the outer ones.
-pub(super) fn dropped(_: &Report, step: &Step) -> Option<String> {
-    let is_nginx = step.lines("server").iter().any(|server| server.starts_with("nginx"));
+pub(super) fn dropped(report: &Report, step: &Step) -> Option<String> {
+    let is_nginx = step.lines("server").iter().any(|server| server.starts_with("nginx"))
+        && step.lines("x-powered-by").is_empty();
+    if !is_nginx || !step.has("acao.missing") {
+        return None;
+    }
     let has_some = step
         .response
         .iter()
         .flat_map(|response| &response.headers)
         .any(|(name, _)| name.to_ascii_lowercase().starts_with("access-control-"));
-    (is_nginx && step.is_preflight() && step.has("acao.missing") && has_some).then(|| {
-        "nginx sends some CORS headers here, but not access-control-allow-origin. An add_header inside \
-         `if` or `location` drops those of the blocks around it: repeat all of them in that block."
-            .to_owned()
-    })
+    let what = if step.is_preflight() && has_some {
+        "nginx sends some CORS headers here, but not access-control-allow-origin"
+    } else if step.is_preflight() && step.status() == 204 {
+        // nginx has no such answer of its own.
+        "nginx answers OPTIONS with 204, but without CORS headers"
+    } else if !step.is_preflight()
+        && step.status() < 400
+        && report.steps.iter().any(Step::is_preflight)
+    {
+        "nginx sends the CORS headers with the preflight response, but not with this one"
+    } else {
+        return None;
+    };
+    Some(format!(
+        "{what}. An add_header inside `if` or `location` drops those of the blocks around it: repeat all \
+         of them in that block."
+    ))
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::causes::support::{PAGE, check, get, put, report};
+    use crate::causes::support::{PAGE, after_preflight, check, get, put, report};
 
     #[test]
     fn a_layer_that_refuses_names_its_lists() {
@@ -108,6 +142,23 @@ mod tests {
     fn nginx_drops_headers_of_outer_blocks() {
         let lines = [("server", "nginx/1.22.1"), ("access-control-max-age", "600")];
         check(&report(put(), 204, &lines), "nginx-add-header", Some("inside `if` or `location`"));
-        check(&report(put(), 204, &lines[..1]), "nginx-add-header", None);
+        check(
+            &report(put(), 204, &lines[..1]),
+            "nginx-add-header",
+            Some("answers OPTIONS with 204"),
+        );
+        check(&report(put(), 200, &lines[..1]), "nginx-add-header", None);
+        let says = Some("but not with this one");
+        check(&after_preflight(put(), 200, &lines[..1]), "nginx-add-header", says);
+        check(&after_preflight(put(), 500, &lines[..1]), "nginx-add-header", None);
+    }
+
+    #[test]
+    fn a_layer_that_fails_is_the_cause() {
+        let express = [("x-powered-by", "Express")];
+        check(&report(put(), 500, &express), "layer-failed", Some("(null, false)"));
+        check(&report(put(), 500, &[]), "layer-failed", Some("the server's log"));
+        check(&report(put(), 502, &[]), "layer-failed", None);
+        check(&report(get(), 500, &[]), "layer-failed", None);
     }
 }

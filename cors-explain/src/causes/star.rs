@@ -37,9 +37,15 @@ pub(super) fn authorization(report: &Report) -> Option<String> {
     let names = layers::values(&lines);
     let is_covered = step.faults.is_empty() && names.contains(&"*");
     (is_sent && is_covered && !names.iter().any(|name| is(name))).then(|| {
-        "browsers let \"*\" in access-control-allow-headers cover Authorization, but the standard does \
-         not, and Firefox warns: list Authorization as well."
-            .to_owned()
+        format!(
+            "browsers let \"*\" in access-control-allow-headers cover Authorization, but the standard does \
+             not: list Authorization as well. Firefox's console: Cross-Origin Request Warning: The Same \
+             Origin Policy will disallow reading the remote resource at {} soon. (Reason: When the \
+             `Access-Control-Allow-Headers` is `*`, the `Authorization` header is not covered. To include \
+             the `Authorization` header, it must be explicitly listed in CORS header \
+             `Access-Control-Allow-Headers`).",
+            step.sent.url
+        )
     })
 }
 
