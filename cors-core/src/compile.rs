@@ -205,8 +205,14 @@ impl Policy {
     #[cfg(feature = "regex")]
     fn pattern_danger(&self, pattern: &str, reach: &PatternReach) -> Option<PolicyError> {
         if let Some(stranger) = reach.stranger() {
-            let error = PolicyError::new(Reason::CredentialsAnyPattern, pattern);
-            return Some(error.for_example(stranger));
+            if !reach.is_hosted() {
+                let error = PolicyError::new(Reason::CredentialsAnyPattern, pattern);
+                return Some(error.for_example(stranger));
+            }
+            if !self.dangerously_allow_public_suffixes {
+                let error = PolicyError::new(Reason::CredentialsPublicSuffix, pattern);
+                return Some(error.for_example(stranger));
+            }
         }
         let insecure = reach.insecure().filter(|_| !self.dangerously_allow_insecure_origins)?;
         let error = PolicyError::new(Reason::CredentialsInsecure, pattern);

@@ -206,7 +206,7 @@ rules! {
     /// An origin that means any scheme.
     OriginAnyScheme = "origin-any-scheme",
         "allows this host with any scheme",
-        "The policy uses a pattern for it: write \"https://\" and the host if you need only https";
+        "The policy lists it with https and http: remove the one that you do not serve";
     /// The string `any` in place of the symbol.
     AnyString = "any-string",
         "reads the string \"any\" as a name; only the symbol :any means everything",

@@ -169,7 +169,8 @@ fn delimited(text: &str) -> Option<(&str, &str)> {
     text[1..].rsplit_once(close)
 }
 
-/// The paths of which only what is below them is meant, not they themselves with a slash.
+/// The paths of which only what is below them is covered. Laravel reads `/api/` as `/api`, which `api/*`
+/// does not match; `/api/*` alone would cover `/api/`.
 fn bare_paths(paths: &[String]) -> Vec<String> {
     let bare = paths.iter().filter_map(|path| path.strip_suffix("/*"));
     let meant = |bare: &&str| paths.iter().any(|path| path == bare || path::contains(path, bare));

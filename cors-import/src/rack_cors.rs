@@ -257,9 +257,12 @@ fn has_scheme(text: &str) -> bool {
 /// A host, and a port if any: whatever the scheme.
 fn any_scheme(draft: &mut Draft, host: &str) {
     let shown = format!("{host:?}");
-    if Origin::parse(format!("https://{host}").as_bytes()).is_none() {
+    let origins = ["https", "http"].map(|scheme| format!("{scheme}://{host}"));
+    let origins = origins.into_iter().filter(|it| Origin::parse(it.as_bytes()).is_some());
+    let origins: Vec<_> = origins.collect();
+    if origins.is_empty() {
         return draft.note(Rule::OriginUnsent, shown);
     }
     draft.note(Rule::OriginAnyScheme, shown);
-    draft.anchored_regex(format!("[a-z][a-z0-9.+-]*://{}", regex_syntax::escape(host)));
+    origins.iter().for_each(|origin| draft.origin(origin));
 }

@@ -1,10 +1,7 @@
 //! Regular expressions of other languages in the syntax of the regex crate, anchored at both ends.
 
 mod class;
-mod example;
 mod shape;
-
-pub(crate) use self::example::stranger;
 
 use regex_syntax::hir::{Hir, HirKind, Look};
 

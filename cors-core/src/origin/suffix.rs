@@ -80,6 +80,15 @@ impl State {
         self.edges().find(|edge| edge.number == number).map(|edge| edge.target)
     }
 
+    /// Whether a rule of a registry is here or further on.
+    #[cfg(feature = "regex")]
+    fn leads_to_registry(self) -> bool {
+        self.edges().any(|edge| match edge.number {
+            ..TYPES => edge.target.leads_to_registry(),
+            rule => rule - TYPES < 3,
+        })
+    }
+
     fn rules(self) -> Rules {
         let mut rules = Rules::default();
         for edge in self.edges().filter(|edge| edge.number >= TYPES) {
@@ -103,6 +112,11 @@ struct Found {
 }
 
 fn find(domain: &str) -> Option<Found> {
+    find_among(domain, |_| true)
+}
+
+/// The longest suffix that a rule of these makes.
+fn find_among(domain: &str, counts: impl Fn(Rules) -> bool) -> Option<Found> {
     let bytes = domain.as_bytes();
     let mut state = State(0);
     let mut found = None;
@@ -116,6 +130,9 @@ fn find(domain: &str) -> Option<Found> {
         }
         let rules = state.rules();
         let private = rules.private;
+        if !counts(rules) {
+            continue;
+        }
         if rules.exception {
             let label = bytes[start..].iter().position(|&byte| byte == b'.')?;
             return Some(Found { len: bytes.len() - start - label - 1, private });
@@ -184,13 +201,27 @@ pub fn public_suffix(domain: &str) -> &str {
 /// assert_eq!(registrable_domain("github.io"), None);
 /// ```
 pub fn registrable_domain(domain: &str) -> Option<&str> {
-    let suffix = public_suffix(domain);
+    under(domain, public_suffix(domain))
+}
+
+fn under<'d>(domain: &'d str, suffix: &'d str) -> Option<&'d str> {
     if suffix == PRIVATE_USE {
         return Some(suffix);
     }
     let labels = domain.strip_suffix(suffix)?.strip_suffix('.')?;
     let label = labels.rfind('.').map_or(0, |dot| dot + 1);
     Some(&domain[label..])
+}
+
+/// The registrable domain where suffixes of hosting providers do not count: `github.io` for
+/// `me.github.io`.
+#[cfg(feature = "regex")]
+pub(crate) fn registry_domain(domain: &str) -> Option<&str> {
+    let suffix = match find_among(domain, |rules| !rules.private) {
+        Some(found) => &domain[domain.len() - found.len..],
+        None => domain.rsplit('.').next().unwrap_or_default(),
+    };
+    under(domain, suffix)
 }
 
 /// Whether a suffix may end like this, which need not begin at a dot.
@@ -205,6 +236,15 @@ pub(crate) fn may_end(end: &str) -> bool {
 #[cfg(feature = "regex")]
 pub(crate) fn may_have_suffixes_below(domain: &str) -> bool {
     has_suffixes_below(domain)
+}
+
+/// Whether suffixes of registries may be found under this domain.
+#[cfg(feature = "regex")]
+pub(crate) fn may_have_registries_below(domain: &str) -> bool {
+    walk(domain).is_some_and(|state| {
+        let wildcard = state.rules().wildcard && !state.rules().private;
+        wildcard || state.step(b'.').is_some_and(State::leads_to_registry)
+    })
 }
 
 #[cfg(test)]

@@ -20,7 +20,7 @@ use std::{
 };
 
 use clap::Args;
-use cors_import::{Library, Rule};
+use cors_import::Library;
 
 use conclusion::{Cache, Conclusion};
 use data::Response;
@@ -161,9 +161,11 @@ fn compare_configuration(
         if same && caches == (false, true) {
             when = When::Cache;
         }
-        let corrected = |rule| configuration.differences.iter().any(|it| it.rule() == rule);
-        let widened = [Rule::OriginCorrected, Rule::LoopbackPorts].into_iter().any(corrected);
-        if !within && widened {
+        // One origin alone is excused: the one that was corrected, or one on the user's machine. It is
+        // denied by the library, whatever it asks for.
+        let excused = |origin| configuration.widens(origin);
+        let is_denied = conclusion::granted(request, &response.head).is_none();
+        if !within && is_denied && request.origin().is_some_and(excused) {
             report.differs(configuration, request, When::Corrected, response, ours);
         } else if !within || caches == (true, false) {
             report.more_permissive(configuration, request, response, ours);

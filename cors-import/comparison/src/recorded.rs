@@ -1,7 +1,7 @@
 //! A recorded configuration: the library's own options, and how the recorded application used them.
 
 use cors_core::{Cors, Resources, plain::Plain};
-use cors_import::{Converted, Difference, Format, Library, Unreadable, import};
+use cors_import::{Converted, Difference, Format, Library, Rule, Unreadable, import};
 use serde_json::{Map, Value};
 
 pub(super) struct Configuration {
@@ -51,6 +51,15 @@ impl Configuration {
         })
     }
 
+    /// Whether the conversion says that it allows this origin, which the library does not.
+    pub(super) fn widens(&self, origin: &str) -> bool {
+        self.differences.iter().any(|difference| match difference.rule() {
+            Rule::OriginCorrected => corrected(difference.value()) == origin,
+            Rule::LoopbackPorts => is_loopback(origin),
+            _ => false,
+        })
+    }
+
     fn without_policies(library: Library, id: String, code: String) -> Self {
         Self {
             library,
@@ -62,6 +71,19 @@ impl Configuration {
             is_decorator: false,
         }
     }
+}
+
+/// A quoted origin without a slash at its end and without a default port.
+fn corrected(value: &str) -> &str {
+    let origin = value.trim_matches('"').trim_end_matches('/');
+    let port = if origin.starts_with("https:") { ":443" } else { ":80" };
+    origin.strip_suffix(port).unwrap_or(origin)
+}
+
+fn is_loopback(origin: &str) -> bool {
+    let host = origin.split_once("://").map_or(origin, |(_, host)| host);
+    let host = host.split(':').next().unwrap_or_default();
+    host == "localhost" || host.ends_with(".localhost") || host.starts_with("127.")
 }
 
 /// The options alone. Nothing where their place says as much as they do.

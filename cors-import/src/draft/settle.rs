@@ -3,7 +3,7 @@
 use cors_core::{Lint, Policy, PolicyError, Reason, method};
 
 use super::Draft;
-use crate::{Cause, Mistake, Rule, regex};
+use crate::{Cause, Mistake, Rule};
 
 impl Draft {
     /// Says in the policy's own words what was collected.
@@ -32,6 +32,12 @@ impl Draft {
                 _ => continue,
             };
             list.retain(|name| name != warning.value());
+        }
+        // With all three of these listed, it changes nothing.
+        let all = ["GET", "HEAD", "POST"];
+        let listed = |name: &&str| self.policy.allow_methods.iter().any(|known| known == name);
+        if all.iter().all(listed) {
+            self.policy.only_listed_methods = false;
         }
         if !self.policy.only_listed_methods {
             self.policy.allow_methods.retain(|name| !method::is_safelisted(name.as_bytes()));
@@ -76,35 +82,7 @@ impl Draft {
                 return None;
             }
         }
-        if self.policy.allow_credentials {
-            self.strangers();
-        }
         self.mistakes.is_empty().then(|| self.policy.clone())
-    }
-
-    fn refuse_pattern(&mut self, pattern: &str) {
-        let stranger = regex::stranger(pattern).map(|(origin, _)| origin);
-        let accepted = stranger.unwrap_or_else(|| "https://evil.test".into());
-        self.refuse(
-            Cause::Strangers,
-            "origin pattern",
-            format_args!("{pattern:?} (for example {accepted})"),
-        );
-    }
-
-    /// Patterns that anyone can register a name for.
-    fn strangers(&mut self) {
-        for pattern in self.policy.allow_origin_patterns.clone() {
-            match regex::stranger(&pattern) {
-                Some((origin, true)) => {
-                    self.policy.dangerously_allow_public_suffixes = true;
-                    let shown = format_args!("{pattern:?}");
-                    self.note_stranger(Rule::PublicSuffixes, shown, Some(origin));
-                }
-                Some((_, false)) => self.refuse_pattern(&pattern),
-                None => {}
-            }
-        }
     }
 
     fn repaired(&mut self, error: &PolicyError) -> bool {
@@ -139,8 +117,8 @@ impl Draft {
             _ => return false,
         };
         let value = error.value().to_owned();
-        let stranger =
-            value.split_once("//*.").map(|(scheme, host)| format!("{scheme}//evil.{host}"));
+        let named = value.split_once("//*.").map(|(scheme, host)| format!("{scheme}//evil.{host}"));
+        let stranger = error.example().map(str::to_owned).or(named);
         let stranger = stranger.filter(|_| rule == Rule::PublicSuffixes);
         self.note_stranger(rule, format_args!("{value:?}"), stranger);
         repaired

@@ -1,6 +1,6 @@
 //! A regular expression as entries of `allow_origins`, if those say the same.
 
-use cors_core::Origin;
+use cors_core::{Origin, PatternReach};
 use regex_syntax::hir::{Hir, HirKind, Look};
 
 use super::class::{covers, is_digits, width};
@@ -100,8 +100,8 @@ fn entry(
         return Some(());
     }
     let subdomains = match atoms {
-        [Atom::Many, Atom::Text(text), ..] => text.starts_with('.'),
-        [Atom::Text(text), ..] => !anchored && text.starts_with('.'),
+        [Atom::Many, Atom::Text(text), ..] => is_host(text),
+        [Atom::Text(text), ..] => !anchored && is_host(text),
         _ => false,
     };
     if subdomains {
@@ -137,6 +137,10 @@ fn entry(
         _ => return None,
     };
     let bare = host.trim_start_matches('.');
+    if bare.contains('/') {
+        // An origin has no path.
+        return Some(());
+    }
     let opaque = rest.first() == Some(&Atom::Other);
     if opaque && !is_loopback(&format!("{scheme}://{bare}")) {
         return None;
@@ -216,12 +220,19 @@ fn dotted(atoms: &[Atom]) -> (Vec<Atom>, Option<String>) {
 
 /// Whether anyone can register a name directly under this: `com`, `co.uk`.
 fn is_open(host: &str) -> bool {
-    let suffix = psl::suffix(host.as_bytes());
-    suffix.is_some_and(|it| it.as_bytes() == host.as_bytes() && it.typ() == Some(psl::Type::Icann))
+    let host = host.split(':').next().unwrap_or_default();
+    let below = format!("https://.*\\.{}", regex_syntax::escape(host));
+    PatternReach::new(&below).is_ok_and(|reach| reach.stranger().is_some() && !reach.is_hosted())
 }
 
 fn is_address(host: &str) -> bool {
     host.split(':').next().is_some_and(|host| host.parse::<std::net::Ipv4Addr>().is_ok())
+}
+
+/// Whether this is all of a host but what comes before its first dot, or a whole one.
+fn is_host(text: &str) -> bool {
+    let host = text.strip_prefix('.').unwrap_or(text);
+    !text.contains("://") && Origin::parse(format!("https://{host}").as_bytes()).is_some()
 }
 
 /// Whether an entry is on the user's own machine.
@@ -259,7 +270,7 @@ fn expand(hir: &Hir) -> Option<Vec<Vec<Atom>>> {
             }
             (0 | 1, None, HirKind::Class(class)) if covers(class, b"az09-.") => one(Atom::Many),
             (1, None, HirKind::Class(class)) if is_digits(class) => one(Atom::Digits),
-            (1, Some(5..), HirKind::Class(class)) if is_digits(class) => one(Atom::Digits),
+            (1.., None | Some(2..), HirKind::Class(class)) if is_digits(class) => one(Atom::Digits),
             (_, _, HirKind::Class(class)) if !covers(class, b"/") => one(Atom::Other),
             _ => None,
         },

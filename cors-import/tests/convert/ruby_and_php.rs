@@ -22,7 +22,7 @@ fn rack_cors_has_blocks_of_resources() {
             {"origins": ["a.example"], "resources": [["/api/*", {"methods": {"$sym": "put"}}]]},
             {"origins": ["*"], "resources": [["/public", {"headers": {"$sym": "any"}}], ["/public", {}]]}
         ]}"#,
-        r#"{"resources":{"/api":{"allow_origin_patterns":["[a-z][a-z0-9.+-]*://a\\.example"],"allow_methods":["PUT"],"allow_headers":["content-type"],"max_age":7200,"only_listed_methods":true},"/api/*":{"allow_origin_patterns":["[a-z][a-z0-9.+-]*://a\\.example"],"allow_methods":["PUT"],"allow_headers":["content-type"],"max_age":7200,"only_listed_methods":true},"/public":{"allow_origins":["*"],"allow_methods":["GET"],"allow_headers":["*"],"max_age":7200,"only_listed_methods":true}}}"#,
+        r#"{"resources":{"/api":{"allow_origins":["https://a.example","http://a.example"],"allow_methods":["PUT"],"allow_headers":["content-type"],"max_age":7200,"only_listed_methods":true},"/api/*":{"allow_origins":["https://a.example","http://a.example"],"allow_methods":["PUT"],"allow_headers":["content-type"],"max_age":7200,"only_listed_methods":true},"/public":{"allow_origins":["*"],"allow_methods":["GET"],"allow_headers":["*"],"max_age":7200,"only_listed_methods":true}}}"#,
         &["origin-any-scheme", "path-prefix"],
     );
 }

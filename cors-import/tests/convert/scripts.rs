@@ -30,7 +30,7 @@ fn a_pattern_is_anchored_at_labels() {
     becomes(
         Express,
         r#"{"origin": {"$regex": "example\\.com", "flags": "i"}, "methods": []}"#,
-        r#"{"allow_origin_patterns":["(?:[a-z][a-z0-9+.-]*://(?:.+\\.)?)?(?:(?i:example\\.com))"],"allow_headers":["*"],"max_age":5}"#,
+        r#"{"allow_origins":["https://example.com","https://*.example.com","http://example.com","http://*.example.com"],"allow_headers":["*"],"max_age":5}"#,
         &["regex-start-open", "regex-end-open"],
     );
     becomes(

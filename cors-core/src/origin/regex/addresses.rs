@@ -23,6 +23,8 @@ pub(super) struct Addresses<'d> {
     machine: Machine<'d>,
     pub(super) found: Vec<String>,
     pub(super) has_loopback: bool,
+    /// One of those that only a private network has.
+    pub(super) private: Option<String>,
     budget: usize,
     /// The states from which no address is reached with so many characters read.
     dead: BTreeSet<(StateID, u8)>,
@@ -34,6 +36,7 @@ impl<'d> Addresses<'d> {
             machine,
             found: Vec::new(),
             has_loopback: false,
+            private: None,
             budget: BUDGET,
             dead: BTreeSet::new(),
         };
@@ -62,6 +65,9 @@ impl<'d> Addresses<'d> {
         let shape = (dots * 4 + octet) as u8;
         if self.is_unbounded() || self.dead.contains(&(state, shape)) {
             return false;
+        }
+        if self.private.is_some() && is_private_ipv4(text) {
+            return true;
         }
         self.budget = self.budget.saturating_sub(1);
         let mut any = false;
@@ -101,6 +107,9 @@ impl<'d> Addresses<'d> {
         if self.is_unbounded() || text.len() > 40 || self.dead.contains(&(state, shape)) {
             return false;
         }
+        if self.private.is_some() && is_private_ipv6(text) {
+            return true;
+        }
         self.budget = self.budget.saturating_sub(1);
         let mut any = false;
         for &byte in b"]:0123456789abcdef" {
@@ -124,8 +133,35 @@ impl<'d> Addresses<'d> {
         let Some(kind) = HostKind::of(text.as_bytes()) else { return };
         if host::is_loopback(text, kind) {
             self.has_loopback = true;
+        } else if is_private_ipv4(text) || is_private_ipv6(text) {
+            self.private.get_or_insert_with(|| text.into());
         } else if !self.found.iter().any(|known| known == text) {
             self.found.push(text.into());
         }
     }
+}
+
+/// Whether every address that begins so is [for private use](https://www.rfc-editor.org/rfc/rfc1918)
+/// or for one link.
+fn is_private_ipv4(text: &str) -> bool {
+    let mut octets = text.split('.');
+    let (Some(first), Some(second), Some(_)) = (octets.next(), octets.next(), octets.next()) else {
+        return text.starts_with("10.");
+    };
+    match first {
+        "10" => true,
+        "172" => second.parse().is_ok_and(|second: u8| (16..32).contains(&second)),
+        "192" => second == "168",
+        "169" => second == "254",
+        _ => false,
+    }
+}
+
+/// The same for [unique local](https://www.rfc-editor.org/rfc/rfc4193) addresses and those of a link.
+fn is_private_ipv6(text: &str) -> bool {
+    let group =
+        text.strip_prefix('[').and_then(|rest| rest.split_once(':')).map(|(group, _)| group);
+    let group = group.filter(|group| group.len() == 4);
+    let number = group.and_then(|group| u16::from_str_radix(group, 16).ok());
+    number.is_some_and(|number| number & 0xfe00 == 0xfc00 || number & 0xffc0 == 0xfe80)
 }

@@ -28,8 +28,34 @@ pub(super) struct Found {
 /// The domains, up to one more than the limit.
 pub(super) struct Walk<'g> {
     graph: &'g Graph,
+    kind: Kind,
     pub(super) found: Vec<Found>,
     budget: usize,
+}
+
+/// Whose suffixes count.
+#[derive(Clone, Copy)]
+enum Kind {
+    /// Those of registries and of hosting providers.
+    Every,
+    /// Those of registries.
+    Registry,
+}
+
+impl Kind {
+    fn domain(self, end: &str) -> Option<&str> {
+        match self {
+            Self::Every => suffix::registrable_domain(end),
+            Self::Registry => suffix::registry_domain(end),
+        }
+    }
+
+    fn is_above_suffixes(self, domain: &str) -> bool {
+        match self {
+            Self::Every => suffix::may_have_suffixes_below(domain),
+            Self::Registry => suffix::may_have_registries_below(domain),
+        }
+    }
 }
 
 /// Which characters are of interest before a suffix that was read.
@@ -42,7 +68,16 @@ enum Before {
 
 impl<'g> Walk<'g> {
     pub(super) fn new(graph: &'g Graph) -> Self {
-        let mut walk = Self { graph, found: Vec::new(), budget: BUDGET };
+        Self::by(graph, Kind::Every)
+    }
+
+    /// All names at a hosting provider are one domain.
+    pub(super) fn by_registry(graph: &'g Graph) -> Self {
+        Self::by(graph, Kind::Registry)
+    }
+
+    fn by(graph: &'g Graph, kind: Kind) -> Self {
+        let mut walk = Self { graph, kind, found: Vec::new(), budget: BUDGET };
         walk.extend("", graph.ends(), Before::All);
         walk
     }
@@ -77,9 +112,9 @@ impl<'g> Walk<'g> {
         if host::is_loopback(domain, HostKind::Domain) {
             return;
         }
-        match suffix::registrable_domain(domain) {
+        match self.kind.domain(domain) {
             None => self.extend(end, nodes, Before::All),
-            Some(_) if suffix::may_have_suffixes_below(domain) => {
+            Some(_) if self.kind.is_above_suffixes(domain) => {
                 self.extend(end, nodes, Before::Suffixes);
             }
             Some(_) => self.add_under(domain, end, nodes),
@@ -124,7 +159,7 @@ impl<'g> Walk<'g> {
         if kind != Some(HostKind::Domain) || host::is_loopback(domain, HostKind::Domain) {
             return;
         }
-        let domain = suffix::registrable_domain(domain).unwrap_or(domain);
+        let domain = self.kind.domain(domain).unwrap_or(domain);
         if !self.found.iter().any(|known| known.domain == domain) {
             self.found.push(Found { domain: domain.into(), host });
         }

@@ -35,6 +35,7 @@ use crate::error::{PolicyError, PolicyErrors};
 pub struct PatternReach {
     domains: Vec<String>,
     stranger: Option<String>,
+    hosted: bool,
     insecure: Option<String>,
     example: Option<String>,
     other_schemes: bool,
@@ -80,8 +81,8 @@ impl PatternReach {
         Ok(Self::of(pattern, &dfa).with_entries(pattern, &dfa).with_dots(pattern))
     }
 
-    /// The registrable domains and the IP addresses that http and https origins are under, loopback
-    /// aside. Not all of them if there is a [`stranger`](Self::stranger).
+    /// The registrable domains and the IP addresses that http and https origins are under. Loopback and
+    /// addresses of private networks are not among them. Not all of them if there is a [`stranger`](Self::stranger).
     pub fn domains(&self) -> &[String] {
         &self.domains
     }
@@ -89,6 +90,11 @@ impl PatternReach {
     /// An origin of a stranger, if the pattern allows origins under more than 16 registrable domains.
     pub fn stranger(&self) -> Option<&str> {
         self.stranger.as_deref()
+    }
+
+    /// `true` if every stranger has a name under a suffix of a hosting provider, such as `vercel.app`.
+    pub fn is_hosted(&self) -> bool {
+        self.hosted
     }
 
     /// An http origin that is not loopback, if the pattern allows one.
@@ -153,15 +159,17 @@ impl PatternReach {
         let machine = &scheme.machine;
         let mut hosts: Vec<(String, String)> = Vec::new();
         let mut unbounded = scheme.addresses.is_unbounded() || scheme.graph.is_none();
+        let mut hosted = !unbounded;
         if let Some(graph) = &scheme.graph {
             let walk = Walk::new(graph);
             unbounded |= walk.is_unbounded();
+            hosted &= walk.is_unbounded() && !Walk::by_registry(graph).is_unbounded();
             hosts.extend(walk.found.into_iter().map(|found| (found.domain, found.host)));
         }
         let addresses = scheme.addresses.found.iter();
         hosts.extend(addresses.map(|address| (address.clone(), address.clone())));
 
-        let origin = |host: &str| {
+        let origin = |host: &str| -> Option<String> {
             machine.origin(host).or_else(|| machine.origin(&alloc::format!("{host}.")))
         };
         for (domain, _) in &hosts {
@@ -169,16 +177,19 @@ impl PatternReach {
                 self.domains.push(domain.clone());
             }
         }
-        if unbounded || self.domains.len() > super::domains::LIMIT {
+        let too_many = self.stranger.is_none() && self.domains.len() > super::domains::LIMIT;
+        if unbounded || too_many {
             let named = ["evil.example", "203.0.113.7"].iter().find_map(|host| origin(host));
             let foreign = hosts.iter().filter(|(domain, _)| !written.contains(domain.as_str()));
             let foreign = foreign.chain(hosts.last()).find_map(|(_, host)| origin(host));
             let any = || scheme.shortest().or_else(|| self.example.clone());
+            self.hosted = hosted && (self.hosted || self.stranger.is_none());
             let stranger = named.or(foreign).or_else(any).unwrap_or_default();
             self.stranger.get_or_insert(stranger);
         }
-        let first = hosts.first().and_then(|(_, host)| origin(host));
-        if machine.scheme == "http" && (unbounded || !hosts.is_empty()) {
+        let private = scheme.addresses.private.as_deref();
+        let first = hosts.first().map(|(_, host)| host.as_str()).or(private).and_then(origin);
+        if machine.scheme == "http" && (unbounded || first.is_some()) {
             self.insecure = first.clone().or_else(|| self.stranger.clone());
         }
         if self.example.is_none() {

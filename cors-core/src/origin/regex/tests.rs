@@ -74,7 +74,7 @@ fn dangerous_patterns_name_a_stranger() {
         r"https://example\.[a-z]+",
         r"https://example\.(com|[a-z]{2})",
         r"https://\d+\.\d+\.\d+\.\d+",
-        r"https://192\.168\.\d+\.\d+",
+        r"https://19\d\.168\.\d+\.\d+",
         r"https://\[[0-9a-f:]+\]",
         r"https://[\w.-]*example\.com",
         r"(?i)https://.*EXAMPLE\.com",
@@ -126,7 +126,11 @@ fn harmless_patterns_name_none() {
         (r"https://example\.com/.*", &[]),
         (r"https://example\.com\.?", &["example.com"]),
         (r"(?i)https://APP\.example\.com", &["example.com"]),
-        (r"https://10\.0\.0\.[1-4]", &["10.0.0.1", "10.0.0.2", "10.0.0.3", "10.0.0.4"]),
+        (r"https://11\.0\.0\.[1-3]", &["11.0.0.1", "11.0.0.2", "11.0.0.3"]),
+        (r"https?://10\.\d+\.\d+\.\d+", &[]),
+        (r"http://(10(\.\d{1,3}){3}|192\.168(\.\d{1,3}){2}|localhost)(:\d+)?", &[]),
+        (r"http://172\.(1[6-9]|2\d|3[01])\.\d{1,3}\.\d{1,3}:3000", &[]),
+        (r"http://\[fd00:[0-9a-f:]+\]", &[]),
         (r"chrome-extension://[a-p]{32}", &[]),
         (r"moz-extension://.*", &[]),
         (r"https://\p{Ll}+\.example\.com", &["example.com"]),
@@ -158,10 +162,29 @@ fn strangers_read_well() {
 }
 
 #[test]
+fn strangers_at_a_hosting_provider() {
+    for (pattern, hosted) in [
+        (r"https://app-.*\.vercel\.app", true),
+        (r"https?://[a-z]+\.(vercel|netlify)\.app", true),
+        (r"https://(www\.example\.com|.*\.github\.io)", true),
+        (r"https://.*\.s3\.amazonaws\.com", true),
+        (r"https://.*vercel\.app", false),
+        (r"https://.*\.app", false),
+        (r"(https://.*\.vercel\.app|http://.*\.com)", false),
+        (r"https://(.*\.vercel\.app|\d+\.\d+\.\d+\.\d+)", false),
+        (r"https://me\.vercel\.app", false),
+    ] {
+        assert_eq!(reach(pattern).is_hosted(), hosted, "{pattern}");
+    }
+}
+
+#[test]
 fn plain_http_that_is_not_loopback() {
     for (pattern, insecure) in [
         (r"https?://example\.com", true),
         (r"http://192\.168\.0\.1", true),
+        (r"http://10\.\d+\.\d+\.\d+", true),
+        (r"https://10\.\d+\.\d+\.\d+", false),
         (r"https?://(localhost|127\.0\.0\.1)(:\d+)?", false),
         (r"https://example\.com", false),
     ] {
