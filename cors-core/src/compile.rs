@@ -63,9 +63,11 @@ impl Policy {
     pub(crate) fn prove<C: Framework>(&self) -> Result<Compiled<C>, PolicyErrors> {
         let mut errors = Vec::new();
         let origins = self.compile_origins(&mut errors);
-        for error in &mut errors {
-            let variable = self.variable_of(error.value());
-            error.name_variable(variable);
+        if !errors.is_empty() {
+            let variables = self.variables();
+            for error in &mut errors {
+                error.name_variable(variables.get(error.value()).copied());
+            }
         }
         #[cfg(not(feature = "regex"))]
         errors.extend(

@@ -30,7 +30,7 @@ pub const DEFAULT_MAX_AGE: u64 = 600;
 ///     .compile()?;
 /// # Ok::<(), cors_core::PolicyErrors>(())
 /// ```
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 #[non_exhaustive]
 pub struct Policy {
     /// Allowed origins: `https://app.example.com`, `https://*.example.com` (one or more labels,

@@ -7,6 +7,7 @@ mod fold;
 mod lax;
 mod pattern;
 mod place;
+mod sapling;
 mod text;
 mod tree;
 

@@ -2,7 +2,7 @@
 
 use cors_core::{Policy, Resources, data::Key};
 
-use crate::{document::Span, finding::Where, place::Place};
+use crate::document::Span;
 
 /// The policies of a file, before they are proved.
 #[derive(Default)]
@@ -52,27 +52,5 @@ impl Entry {
 
     pub(crate) fn path(&self) -> Option<&str> {
         self.path.as_ref().map(|(path, _)| path.as_str())
-    }
-
-    fn written(&self, key: Key) -> Option<&Written> {
-        self.written.iter().find(|(known, _)| *known == key).map(|(_, written)| written)
-    }
-
-    /// Where a value stands under one of the keys: the one after so many others that are the same.
-    /// Or else where the first of the keys that is written has its value, or where the path is.
-    pub(crate) fn find(&self, text: &str, keys: &[Key], value: &str, skip: usize) -> Where {
-        let written = keys.iter().filter_map(|key| self.written(*key));
-        let mut items = written.clone().filter_map(|written| match written {
-            Written::File { items, .. } => Some(items),
-            Written::Variable(_) => None,
-        });
-        let item = items.find_map(|items| items.iter().filter(|(item, _)| item == value).nth(skip));
-        match (item, written.clone().next(), &self.path) {
-            (Some((_, span)), ..) => Where::At(Place::of(text, span)),
-            (None, Some(Written::File { value, .. }), _) => Where::At(Place::of(text, value)),
-            (None, Some(Written::Variable(name)), _) => Where::Variable(name.clone()),
-            (None, None, Some((_, span))) => Where::At(Place::of(text, span)),
-            (None, None, None) => Where::File,
-        }
     }
 }

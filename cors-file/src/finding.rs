@@ -28,7 +28,7 @@ impl Severity {
 }
 
 /// Where a finding is.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub(crate) enum Where {
     /// In the file, and nowhere in it: something is missing.
     File,

@@ -88,6 +88,7 @@ mod environment;
 mod finding;
 mod from_json;
 mod from_toml;
+mod locate;
 mod place;
 mod policy_file;
 mod prove;

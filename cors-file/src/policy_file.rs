@@ -15,7 +15,7 @@ use crate::{
     environment,
     finding::{Finding, Report, Where},
     from_json, from_toml,
-    place::Place,
+    place::Lines,
     prove, read,
 };
 
@@ -112,7 +112,7 @@ impl PolicyFile {
         };
         findings.extend(errors);
         // Of a value that is refused it need not be said what else is doubtful about it.
-        let refused: Vec<_> = findings.iter().map(|finding| finding.at.clone()).collect();
+        let refused: HashSet<_> = findings.iter().map(|finding| finding.at.clone()).collect();
         let mut warnings = prove::warnings(&text, &draft);
         warnings.retain(|warning| !refused.contains(&warning.at));
         findings.extend(warnings);
@@ -163,7 +163,8 @@ type Parse = fn(&str) -> Result<Vec<Entry>, Vec<Syntax>>;
 /// The first mistake of each line: what follows on it comes of the first.
 fn syntax(text: &str, wrong: Vec<Syntax>) -> Vec<Finding> {
     let mut lines = HashSet::new();
-    let places = wrong.into_iter().map(|wrong| (Place::of(text, &wrong.span), wrong.message));
+    let source = Lines::of(text);
+    let places = wrong.into_iter().map(|wrong| (source.place(&wrong.span), wrong.message));
     places
         .filter(|(place, _)| lines.insert(place.line()))
         .map(|(place, message)| Finding::error("syntax", message, Where::At(place)))

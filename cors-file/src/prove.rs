@@ -3,25 +3,23 @@
 use cors_core::{Cors, Framework, PolicyError, data::Key, plain::Plain};
 
 use crate::{
-    draft::{Draft, Entry},
-    finding::{Finding, Severity, Where},
-    place::Place,
+    draft::Draft,
+    finding::{Finding, Severity},
+    locate::Locator,
 };
 
 /// Compiles the policies, or says where each mistake is.
 pub(crate) fn compile<C: Framework>(text: &str, draft: &Draft) -> Result<Cors<C>, Vec<Finding>> {
     draft.resources().compile_for().map_err(|errors| {
-        let errors: Vec<_> = errors.into_iter().collect();
-        errors
-            .iter()
-            .enumerate()
-            .map(|(at, error)| {
-                // The same twice is about a value that is written twice.
-                let skip = errors[..at].iter().filter(|before| *before == error).count();
-                Finding::error(error.code(), error.problem(), find(text, draft, error, skip))
-                    .with_help(error.remedy())
-            })
-            .collect()
+        let mut locator = Locator::new(text, draft);
+        let finding = |error: &PolicyError| {
+            let at = match keys_of(error.code()) {
+                [] => locator.path(error.value()),
+                keys => locator.value(error.path(), error.code(), keys, error.value()),
+            };
+            Finding::error(error.code(), error.problem(), at).with_help(error.remedy())
+        };
+        errors.iter().map(finding).collect()
     })
 }
 
@@ -32,34 +30,21 @@ pub(crate) fn errors(text: &str, draft: &Draft) -> Vec<Finding> {
 
 /// What compiles and may yet be a mistake.
 pub(crate) fn warnings(text: &str, draft: &Draft) -> Vec<Finding> {
+    let mut locator = Locator::new(text, draft);
     let mut findings = Vec::new();
     for entry in draft.entries.iter().filter(|entry| !entry.shared) {
-        let warnings = entry.policy.iter().flat_map(|policy| policy.warnings());
-        let warnings: Vec<_> = warnings.collect();
-        for (at, warning) in warnings.iter().enumerate() {
-            let skip = warnings[..at].iter().filter(|before| *before == warning).count();
+        for warning in entry.policy.iter().flat_map(|policy| policy.warnings()) {
+            let (code, keys) = (warning.code(), [warning.key()]);
             findings.push(Finding {
                 severity: Severity::Warning,
-                code: warning.code(),
+                code,
                 message: warning.problem(),
                 help: Some(warning.remedy()),
-                at: entry.find(text, &[warning.key()], warning.value(), skip),
+                at: locator.value(entry.path(), code, &keys, warning.value()),
             });
         }
     }
     findings
-}
-
-fn find(text: &str, draft: &Draft, error: &PolicyError, skip: usize) -> Where {
-    let keys = keys_of(error.code());
-    if keys.is_empty() {
-        // About the path itself: where it is written twice, about the second.
-        let same = |entry: &&Entry| entry.path() == Some(error.value());
-        let path = draft.entries.iter().rfind(same).and_then(|entry| entry.path.as_ref());
-        return path.map_or(Where::File, |(_, span)| Where::At(Place::of(text, span)));
-    }
-    let entry = draft.entries.iter().find(|entry| entry.path() == error.path());
-    entry.map_or(Where::File, |entry| entry.find(text, keys, error.value(), skip))
 }
 
 /// The keys that a kind of mistake may be about.

@@ -1,5 +1,7 @@
 //! A tree of values to policies: every mistake, and as much of a policy as can be read.
 
+use std::collections::HashMap;
+
 use cors_core::{
     Policy,
     data::{Key, Slot, UnknownKey},
@@ -9,7 +11,7 @@ use crate::{
     document::{self, Node, Span, Value},
     draft::{Draft, Entry, Written},
     finding::{Finding, Where},
-    place::Place,
+    place::Lines,
 };
 
 /// The key under which paths stand.
@@ -24,7 +26,7 @@ pub(crate) const SCHEMA: &str = "$schema";
 /// Reads what a file holds: the keys of one policy, or `resources` and nothing else.
 pub(crate) fn read(text: &str, mut entries: Vec<document::Entry>) -> (Draft, Vec<Finding>) {
     entries.retain(|entry| entry.name != SCHEMA);
-    let mut reader = Reader { text, findings: Vec::new() };
+    let mut reader = Reader { lines: Lines::of(text), findings: Vec::new() };
     let draft = reader.root(&entries);
     (draft, reader.findings)
 }
@@ -35,7 +37,7 @@ fn is_path(text: &str) -> bool {
 }
 
 struct Reader<'t> {
-    text: &'t str,
+    lines: Lines<'t>,
     findings: Vec<Finding>,
 }
 
@@ -68,15 +70,18 @@ impl Reader<'_> {
             return Draft::default();
         };
         let mut draft = Draft { entries: paths.iter().map(|path| self.path(path)).collect() };
+        let mut keys: HashMap<&str, usize> = HashMap::new();
+        for (at, path) in paths.iter().enumerate() {
+            if draft.entries[at].policy.is_some() {
+                keys.entry(&path.name).or_insert(at);
+            }
+        }
         for (at, path) in paths.iter().enumerate() {
             let Value::Text(of) = &path.node.value else { continue };
             if !is_path(of) {
                 continue;
             }
-            let has_keys = |entry: &&Entry| {
-                entry.path() == Some(of) && entry.policy.is_some() && !entry.shared
-            };
-            let Some(keys) = draft.entries.iter().find(has_keys) else {
+            let Some(keys) = keys.get(of.as_str()).map(|at| &draft.entries[*at]) else {
                 let problem = format!("{of:?} has no keys that {:?} could share", path.name);
                 self.wrong(
                     "path-without-keys",
@@ -186,7 +191,7 @@ impl Reader<'_> {
         span: &Span,
         remedy: impl Into<String>,
     ) {
-        let at = Where::At(Place::of(self.text, span));
+        let at = Where::At(self.lines.place(span));
         self.findings.push(Finding::error(code, problem, at).with_help(remedy));
     }
 }

@@ -2,6 +2,8 @@
 
 use alloc::{borrow::ToOwned, string::String, vec::Vec};
 
+use hashbrown::HashSet;
+
 use super::is_any;
 use crate::{
     Framework, Policy, compiled::Names, error::PolicyError, header, intern::intern, method,
@@ -13,7 +15,7 @@ impl Policy {
         if is_any(&self.allow_methods) {
             return Names::any(self.credentials(), literal_any::<C>);
         }
-        let mut names: Vec<&str> = Vec::new();
+        let (mut names, mut known) = (Vec::new(), HashSet::new());
         for name in &self.allow_methods {
             let reason = match name.as_str() {
                 "*" => Some(Reason::MethodAnyMixed),
@@ -23,7 +25,7 @@ impl Policy {
             };
             errors.extend(reason.map(|reason| PolicyError::new(reason, name)));
             let name = method::normalize(name);
-            if !names.contains(&name) {
+            if known.insert(name) {
                 names.push(name);
             }
         }
@@ -88,11 +90,11 @@ fn distinct_headers<'n>(
     errors: &mut Vec<PolicyError>,
     wrong: impl Fn(&str) -> Option<Reason>,
 ) -> Vec<&'n str> {
-    let mut distinct: Vec<&str> = Vec::new();
+    let (mut distinct, mut known) = (Vec::new(), HashSet::new());
     for name in names {
         errors.extend(wrong(name).map(|reason| PolicyError::new(reason, name)));
-        if !distinct.iter().any(|known| known.eq_ignore_ascii_case(name)) {
-            distinct.push(name);
+        if known.insert(name.to_ascii_lowercase()) {
+            distinct.push(name.as_str());
         }
     }
     distinct

@@ -2,11 +2,13 @@
 
 use alloc::{string::String, vec::Vec};
 
+use hashbrown::HashMap;
+
 use super::Policy;
 use crate::reason::Reason;
 
 /// The origins of one text, or the mistake in it.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub(crate) struct Listed {
     pub(crate) variable: Option<String>,
     pub(crate) origins: Vec<String>,
@@ -112,10 +114,16 @@ impl Policy {
         self.lists.push(Listed { variable, origins: Vec::new(), wrong });
     }
 
-    /// The variable that an origin was read from.
-    pub(crate) fn variable_of(&self, origin: &str) -> Option<&str> {
-        let list = self.lists.iter().find(|list| list.origins.iter().any(|known| known == origin));
-        list?.variable.as_deref()
+    /// The variable that each origin was read from, for those that were.
+    pub(crate) fn variables(&self) -> HashMap<&str, &str> {
+        let mut variables = HashMap::new();
+        for list in &self.lists {
+            let Some(variable) = &list.variable else { continue };
+            for origin in &list.origins {
+                variables.entry(origin.as_str()).or_insert(variable.as_str());
+            }
+        }
+        variables
     }
 }
 

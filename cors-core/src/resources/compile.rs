@@ -2,8 +2,11 @@
 
 use alloc::{boxed::Box, string::String, vec::Vec};
 
+use hashbrown::hash_map::{Entry, HashMap};
+
 use super::{
     Resources, pattern,
+    sapling::Sapling,
     tree::{Ambiguous, Tree},
 };
 use crate::{
@@ -67,32 +70,34 @@ impl Resources {
         if self.entries.is_empty() {
             errors.push(PolicyError::new(Reason::ResourcesNone, ""));
         }
-        let mut tree = Tree::new();
+        let mut sapling = Sapling::new();
         let mut policies = Vec::new();
-        let mut known: Vec<&Policy> = Vec::new();
+        // Equal policies are one, so that a path between them is not ambiguous.
+        let mut known: HashMap<&Policy, u32> = HashMap::new();
         let mut entries = Vec::with_capacity(self.entries.len());
         for (path, policy) in &self.entries {
+            let next = known.len() as u32;
+            let (number, new) = match policy.as_ref().map(|policy| known.entry(policy)) {
+                Some(Entry::Occupied(known)) => (Some(*known.get()), None),
+                Some(Entry::Vacant(new)) => (Some(next), Some(*new.insert_entry(next).key())),
+                None => (None, None),
+            };
             let mut wrong = |reason| errors.push(PolicyError::new(reason, path));
-            // Equal policies are one, so that a path between them is not ambiguous.
-            let same = |policy: &Policy| known.iter().position(|known| *known == policy);
-            let number = policy.as_ref().map(|policy| same(policy).unwrap_or(known.len()) as u32);
             match pattern::parse(path) {
-                Ok(pattern) => tree.add(&pattern, number).unwrap_or_else(wrong),
+                Ok(pattern) => sapling.add(&pattern, number).unwrap_or_else(wrong),
                 Err(reasons) => reasons.into_iter().for_each(&mut wrong),
             }
             entries.push((path.clone(), number));
-            if let Some(policy) = policy.as_ref().filter(|policy| same(policy).is_none()) {
-                known.push(policy);
-                match policy.prove() {
-                    Ok(compiled) => policies.push(compiled),
-                    Err(wrong) => errors.extend(wrong.into_iter().map(|error| error.under(path))),
-                }
+            match new.map(Policy::prove) {
+                Some(Ok(compiled)) => policies.push(compiled),
+                Some(Err(wrong)) => errors.extend(wrong.into_iter().map(|error| error.under(path))),
+                None => {}
             }
         }
         PolicyErrors::check(errors)?;
         // With origins from a predicate that is never asked.
         let closed = Policy::new().dynamic_origins().prove()?;
-        let (policies, entries) = (policies.into(), entries.into());
+        let (tree, policies, entries) = (sapling.grown(), policies.into(), entries.into());
         Ok(Cors::by_path(Paths { tree, policies, closed, entries }))
     }
 }
@@ -118,9 +123,9 @@ impl<C: Framework> Paths<C> {
         };
         // The tree forgets patterns: each of this policy's is tried alone.
         let covers = |written: &&str| {
-            let mut tree = Tree::new();
-            pattern::parse(written).is_ok_and(|pattern| tree.add(&pattern, Some(0)).is_ok())
-                && matches!(tree.find(path), Ok(Some(_)))
+            let mut sapling = Sapling::new();
+            pattern::parse(written).is_ok_and(|pattern| sapling.add(&pattern, Some(0)).is_ok())
+                && matches!(sapling.grown().find(path), Ok(Some(_)))
         };
         let entries = self.entries.iter().filter(|(_, known)| *known == Some(number));
         let written = entries.map(|(written, _)| written.as_str()).filter(covers);

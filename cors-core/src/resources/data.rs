@@ -4,6 +4,7 @@
 use alloc::{string::String, vec::Vec};
 use core::fmt;
 
+use hashbrown::HashMap;
 use serde::{
     Deserialize, Deserializer, Serialize, Serializer,
     de::{self, MapAccess, Visitor, value::MapAccessDeserializer},
@@ -106,12 +107,18 @@ impl<'de> Visitor<'de> for PathsVisitor {
         while let Some(entry) = map.next_entry()? {
             written.push(entry);
         }
+        let mut keys: HashMap<&str, &Policy> = HashMap::new();
+        for (path, entry) in &written {
+            if let Entry::Policy(policy) = entry {
+                keys.entry(path).or_insert(policy);
+            }
+        }
         let mut resources = Resources::new();
         for (path, entry) in &written {
             let policy = match entry {
                 Entry::Policy(policy) => Some(policy.clone()),
                 Entry::None => None,
-                Entry::Shared(of) => Some(shared(&written, path, of)?.clone()),
+                Entry::Shared(of) => Some(shared(&keys, path, of)?.clone()),
             };
             resources.entries.push((path.clone(), policy));
         }
@@ -121,15 +128,11 @@ impl<'de> Visitor<'de> for PathsVisitor {
 
 /// The policy whose keys are written under a path.
 fn shared<'e, E: de::Error>(
-    written: &'e [(String, Entry)],
+    keys: &HashMap<&str, &'e Policy>,
     path: &str,
     of: &str,
 ) -> Result<&'e Policy, E> {
-    let keys = written.iter().find_map(|(known, entry)| match entry {
-        Entry::Policy(policy) if known == of => Some(policy),
-        _ => None,
-    });
-    keys.ok_or_else(|| {
+    keys.get(of).copied().ok_or_else(|| {
         E::custom(format_args!(
             "{path:?} shares the policy of {of:?}, which has no keys: write a path that has keys"
         ))

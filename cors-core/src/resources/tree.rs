@@ -1,6 +1,6 @@
 //! A tree of path segments that finds the most specific pattern for a path, without allocating.
 
-use alloc::{boxed::Box, string::String, vec, vec::Vec};
+use alloc::{boxed::Box, vec::Vec};
 use core::{cmp::Ordering, hash::BuildHasher};
 
 use hashbrown::{DefaultHashBuilder, HashTable};
@@ -8,11 +8,9 @@ use hashbrown::{DefaultHashBuilder, HashTable};
 use super::{
     fold::folded,
     lax,
-    pattern::Pattern,
     place::{Place, ROOT},
     text::{self, HARD, Text},
 };
-use crate::reason::Reason;
 
 /// The longest path that is read. A longer one is denied.
 const LONGEST: usize = 8_192;
@@ -20,26 +18,26 @@ const LONGEST: usize = 8_192;
 /// The number of the policy for a path, or none.
 pub(super) type Entry = Option<u32>;
 
-/// Paths, each with its entry.
+/// Paths, each with its entry. A [`Sapling`](super::sapling::Sapling) grows into one.
 pub(super) struct Tree {
-    nodes: Vec<Node>,
+    pub(super) nodes: Vec<Node>,
     /// The same nodes by parent and key, for segments that need not be decoded.
-    index: HashTable<u32>,
-    hasher: DefaultHashBuilder,
+    pub(super) index: HashTable<u32>,
+    pub(super) hasher: DefaultHashBuilder,
 }
 
-struct Node {
-    parent: u32,
+pub(super) struct Node {
+    pub(super) parent: u32,
     /// The last segment as lax readers see it: no two children of a node have the same.
-    key: Box<str>,
+    pub(super) key: Box<str>,
     /// The last segment as it was written.
-    segment: Box<str>,
+    pub(super) segment: Box<str>,
     /// In the order of their keys.
-    children: Vec<u32>,
+    pub(super) children: Vec<u32>,
     /// The entry of the path itself, where one was written.
-    exact: Option<Entry>,
+    pub(super) exact: Option<Entry>,
     /// The entry of everything below the path, where one was written.
-    below: Option<Entry>,
+    pub(super) below: Option<Entry>,
 }
 
 /// Two readings of one path lead to different policies, or it cannot be read.
@@ -47,59 +45,19 @@ struct Node {
 pub(super) struct Ambiguous;
 
 impl Tree {
-    pub(super) fn new() -> Self {
-        let nodes = vec![Node::new(ROOT, "")];
-        Self { nodes, index: HashTable::new(), hasher: DefaultHashBuilder::default() }
-    }
-
-    /// Adds a path, or returns why it clashes with the others.
-    pub(super) fn add(&mut self, pattern: &Pattern<'_>, entry: Entry) -> Result<(), Reason> {
-        let mut node = ROOT;
-        for segment in &pattern.segments {
-            node = self.grow(node, segment)?;
-        }
-        let node = &mut self.nodes[node as usize];
-        let place = if pattern.below { &mut node.below } else { &mut node.exact };
-        match place.replace(entry) {
-            None => Ok(()),
-            Some(_) => Err(Reason::PathTie),
-        }
-    }
-
-    /// The child for this segment, made if there is none.
-    fn grow(&mut self, parent: u32, segment: &str) -> Result<u32, Reason> {
-        let added = Node::new(parent, segment);
-        match self.search(parent, |key| key.cmp(&added.key)) {
-            Ok(child) if self.node(child).segment == added.segment => Ok(child),
-            Ok(_) => Err(Reason::PathCase),
-            Err(at) => {
-                let number = self.nodes.len() as u32;
-                self.nodes.push(added);
-                self.nodes[parent as usize].children.insert(at, number);
-                let Self { nodes, index, hasher } = self;
-                let hash = |number: &u32| {
-                    let node = &nodes[*number as usize];
-                    hasher.hash_one((node.parent, node.key.as_bytes()))
-                };
-                index.insert_unique(hash(&number), number, hash);
-                Ok(number)
-            }
-        }
-    }
-
-    fn node(&self, number: u32) -> &Node {
+    pub(super) fn node(&self, number: u32) -> &Node {
         &self.nodes[number as usize]
     }
 
-    /// The child whose key compares as equal, or the index at which to insert it.
-    fn search(&self, parent: u32, compare: impl Fn(&str) -> Ordering) -> Result<u32, usize> {
+    /// The child whose key compares as equal.
+    fn search(&self, parent: u32, compare: impl Fn(&str) -> Ordering) -> Option<u32> {
         let children = &self.node(parent).children;
-        let at = children.binary_search_by(|child| compare(&self.node(*child).key))?;
-        Ok(children[at])
+        let at = children.binary_search_by(|child| compare(&self.node(*child).key)).ok()?;
+        Some(children[at])
     }
 
     /// The child with this key.
-    fn keyed(&self, parent: u32, key: &[u8]) -> Option<u32> {
+    pub(super) fn keyed(&self, parent: u32, key: &[u8]) -> Option<u32> {
         let is = |number: &u32| {
             let node = self.node(*number);
             node.parent == parent && *node.key.as_bytes() == *key
@@ -179,7 +137,7 @@ impl Tree {
         if place.beyond > 0 {
             return None;
         }
-        self.search(place.node, |key| key.chars().cmp(folded(segment))).ok()
+        self.search(place.node, |key| key.chars().cmp(folded(segment)))
     }
 
     /// The same for a reader that takes `+` for a space.
@@ -188,7 +146,7 @@ impl Tree {
             return None;
         }
         let spaced = || folded(segment).map(|c| if c == '+' { ' ' } else { c });
-        self.search(place.node, |key| key.chars().cmp(spaced())).ok()
+        self.search(place.node, |key| key.chars().cmp(spaced()))
     }
 
     /// The children that a lax reader takes to begin with this.
@@ -242,14 +200,6 @@ impl Tree {
                 None => number = self.node(number).parent,
             }
         }
-    }
-}
-
-impl Node {
-    fn new(parent: u32, segment: &str) -> Self {
-        let key = folded(segment).collect::<String>().into();
-        let (children, segment) = (Vec::new(), segment.into());
-        Self { parent, key, segment, children, exact: None, below: None }
     }
 }
 
