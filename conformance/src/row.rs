@@ -12,6 +12,9 @@ use crate::{
     notation,
 };
 
+/// The group of rows that each stand for a published mistake of another implementation.
+pub(crate) const ADVISORIES: &str = "advisories";
+
 /// The files, each with the group that its rows belong to.
 const FILES: &[(&str, &str)] = &[
     ("not-cors", include_str!("../cases/not-cors.toml")),
@@ -31,6 +34,7 @@ const FILES: &[(&str, &str)] = &[
     ("hostile", include_str!("../cases/hostile-request-methods.toml")),
     ("hostile", include_str!("../cases/hostile-request-headers.toml")),
     ("hostile", include_str!("../cases/hostile-echo.toml")),
+    (ADVISORIES, include_str!("../cases/advisories.toml")),
 ];
 
 const POLICIES: &str = include_str!("../cases/policies.toml");
@@ -251,6 +255,33 @@ mod tests {
         for name in policies.keys() {
             let is_named = |row: &Row| row.policy.split(AROUND).any(|named| named == name);
             assert!(rows().iter().any(is_named), "{name}");
+        }
+    }
+
+    #[test]
+    fn every_class_of_published_mistakes_has_a_row_with_its_advisory() {
+        let (_, text) = FILES.iter().find(|(group, _)| *group == ADVISORIES).expect("the group");
+        let mut classes = std::collections::BTreeSet::new();
+        for name in text.parse::<Table>().expect("TOML").keys() {
+            let (id, rest) = name.split_once(", ").expect(name);
+            let (class, _) = rest.split_once(": ").expect(name);
+            let is_id = ["CVE-", "GHSA-"].iter().any(|start| id.starts_with(start));
+            assert!(is_id || id.contains("/") && id.contains("#"), "{name}");
+            classes.insert(class.to_owned());
+        }
+        for class in [
+            "prefix",
+            "suffix",
+            "dot",
+            "null",
+            "reflection",
+            "path",
+            "layering",
+            "cache",
+            "rebinding",
+            "proxy",
+        ] {
+            assert!(classes.contains(class), "{class}");
         }
     }
 

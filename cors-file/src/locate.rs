@@ -1,4 +1,4 @@
-//! Where the value of an error or a warning is written.
+//! The places of the values that errors and warnings are about.
 
 use std::collections::HashMap;
 
@@ -19,7 +19,7 @@ pub(crate) struct Locator<'d> {
     last: HashMap<&'d str, &'d Span>,
     /// The texts of lists, by the number of the entry.
     items: HashMap<(usize, Key, &'d str), Vec<&'d Span>>,
-    /// How often each value was located.
+    /// The number of places that were given for each value.
     located: HashMap<(usize, &'static str, String), usize>,
 }
 

@@ -1,4 +1,4 @@
-//! Where something stands in a file.
+//! Places in a file.
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ use crate::document::Span;
 /// The longest line that is shown, in bytes.
 const SHOWN: usize = 160;
 
-/// How many bytes of a text are counted at once.
+/// The number of bytes whose characters are counted at once.
 const BLOCK: usize = 256;
 
 /// A place in a file: a line, a column, and what of the line is meant.
@@ -35,9 +35,9 @@ impl Place {
 /// A file's text, in which places are found without reading what comes before them.
 pub(crate) struct Lines<'t> {
     text: &'t str,
-    /// Where each line starts.
+    /// The start of each line.
     starts: Vec<usize>,
-    /// How many characters start before each block of [`BLOCK`] bytes, and in all.
+    /// The number of characters before each block of [`BLOCK`] bytes, and in all.
     characters: Vec<usize>,
 }
 
@@ -75,7 +75,7 @@ impl<'t> Lines<'t> {
     }
 }
 
-/// How many characters start in these bytes.
+/// The number of characters that start in these bytes.
 fn start_in(bytes: &[u8]) -> usize {
     bytes.iter().filter(|byte| !matches!(byte, 0x80..=0xbf)).count()
 }
@@ -85,7 +85,7 @@ pub(crate) fn floor(text: &str, at: usize) -> usize {
     (0..=at.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or_default()
 }
 
-/// What a terminal would act upon.
+/// A character that a terminal would act upon.
 fn is_unprintable(char: char) -> bool {
     char.is_control() && char != '\t'
 }

@@ -37,7 +37,7 @@ impl Sapling {
         }
     }
 
-    /// The child for this segment, made if there is none.
+    /// The child for this segment, which is made if it is missing.
     fn grow(&mut self, parent: u32, segment: &str) -> Result<u32, Reason> {
         let added = Node::new(parent, segment);
         match self.0.keyed(parent, added.key.as_bytes()) {
