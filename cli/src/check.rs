@@ -58,9 +58,9 @@ fn page(report: &Report, out: &mut impl Write) -> io::Result<()> {
         writeln!(out, "{report}\n")?;
     }
     let number = |severity: Severity| match report.count(severity) {
-        0 => format!("no {}s", severity.as_str()),
-        1 => format!("1 {}", severity.as_str()),
-        more => format!("{more} {}s", severity.as_str()),
+        0 => format!("no {}s", severity.code()),
+        1 => format!("1 {}", severity.code()),
+        more => format!("{more} {}s", severity.code()),
     };
     let (errors, warnings) = (number(Severity::Error), number(Severity::Warning));
     writeln!(out, "{}: {errors}, {warnings}", report.path().display())
@@ -89,7 +89,7 @@ struct Line<'r> {
 impl<'r> Line<'r> {
     fn of(finding: &'r Finding, report: &Report) -> Self {
         Self {
-            severity: finding.severity().as_str(),
+            severity: finding.severity().code(),
             code: finding.code(),
             file: report.path().display().to_string(),
             line: finding.place().map(Place::line),

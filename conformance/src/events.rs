@@ -73,7 +73,7 @@ const ROWS: [Row; 6] = [
         lines: &[("origin", "https://a\t\u{202e}\"\\outcome=allowed")],
         event: "message=denied: the policy does not allow the request's origin. Browsers \
                 never send this: origin \"https://a\\t\\u{202e}\\\"\\\\outcome=allowed\" \
-                has white space, which no origin has: remove it. The handler runs, but \
+                contains whitespace: remove it. The handler runs, but \
                 the browser hides the response from the page. verdict=deny-origin \
                 kind=actual method=GET path=/items \
                 origin=https://a\\t\\xe2\\x80\\xae\\\"\\\\outcome=allowed",

@@ -10,16 +10,15 @@ use alloc::{
 #[cfg(feature = "regex")]
 use crate::origin::regex::{Regexes, reach::PatternReach};
 use crate::{
-    Cors, Framework, Policy, PolicyErrors,
+    Cors, Diagnostic, DiagnosticKind, Framework, Policy, PolicyErrors,
     compiled::{Compiled, Origins},
-    error::PolicyError,
+    data::Key,
     header::list::HeaderList,
     intern::intern,
     origin::{
         pattern::{self, Pattern},
         set::OriginSet,
     },
-    reason::Reason,
 };
 
 /// What a browser keeps at most: a larger number only looks as if it did something.
@@ -30,7 +29,7 @@ impl Policy {
     ///
     /// # Errors
     ///
-    /// Every mistake at once, in the order written: see [`Reason`].
+    /// Every mistake at once, in the order written: see [`DiagnosticKind`].
     ///
     /// ```
     /// use cors_core::Policy;
@@ -73,7 +72,8 @@ impl Policy {
         errors.extend(
             self.allow_origin_patterns
                 .iter()
-                .map(|pattern| PolicyError::new(Reason::RegexFeature, pattern)),
+                .enumerate()
+                .map(|(at, pattern)| Diagnostic::new(DiagnosticKind::RegexFeature, pattern).at(at)),
         );
         #[cfg(feature = "regex")]
         let regexes = self.compile_regexes(&mut errors);
@@ -81,7 +81,7 @@ impl Policy {
         let headers = self.compile_headers(&mut errors);
         let expose = self.compile_expose::<C>(&mut errors);
         if self.max_age > MAX_MAX_AGE {
-            errors.push(PolicyError::new(Reason::MaxAgeTooLarge, self.max_age.to_string()));
+            errors.push(Diagnostic::new(DiagnosticKind::MaxAgeTooLarge, self.max_age.to_string()));
         }
         PolicyErrors::check(errors)?;
 
@@ -114,43 +114,43 @@ impl Policy {
         is_any(&self.allow_origins)
     }
 
-    fn compile_origins(&self, errors: &mut Vec<PolicyError>) -> Origins {
+    fn compile_origins(&self, errors: &mut Vec<Diagnostic>) -> Origins {
         let wrong = self.lists.iter().filter_map(|list| list.wrong.as_ref());
-        errors.extend(wrong.map(|(reason, value)| PolicyError::new(*reason, value)));
+        errors.extend(wrong.map(|(reason, value)| Diagnostic::new(*reason, value)));
         let reflects = self.dangerously_allow_any_origin_with_credentials;
         if reflects {
             let any = self.allow_origins.is_empty() || self.is_any_origin();
             if !any || self.no_origins || self.has_regexes() || self.dynamic_origins {
-                errors.push(PolicyError::new(Reason::OriginReflectMixed, ""));
+                errors.push(Diagnostic::new(DiagnosticKind::OriginReflectMixed, ""));
             }
             return Origins::Reflect;
         }
         if self.is_any_origin() {
             if self.allow_credentials {
-                errors.push(PolicyError::new(Reason::CredentialsAnyOrigin, "*"));
+                errors.push(Diagnostic::new(DiagnosticKind::CredentialsAnyOrigin, "*").at(0));
             }
             if self.has_other_origins() {
-                errors.push(PolicyError::new(Reason::OriginAnyMixed, "*"));
+                errors.push(Diagnostic::new(DiagnosticKind::OriginAnyMixed, "*").at(0));
             }
             return Origins::Any;
         }
         let is_empty = self.allow_origins.is_empty() && errors.is_empty();
         if is_empty && !self.no_origins && !self.has_other_origins() {
-            errors.push(PolicyError::new(Reason::OriginNone, ""));
+            errors.push(Diagnostic::new(DiagnosticKind::OriginNone, ""));
         }
         let mut patterns = Vec::with_capacity(self.allow_origins.len());
-        for text in &self.allow_origins {
+        for (at, text) in self.allow_origins.iter().enumerate() {
             if text == "*" {
-                errors.push(PolicyError::new(Reason::OriginAnyMixed, text));
+                errors.push(Diagnostic::new(DiagnosticKind::OriginAnyMixed, text).at(at));
                 continue;
             }
             match pattern::parse(text) {
                 Ok(pattern) => {
-                    errors
-                        .extend(self.danger(&pattern).map(|reason| PolicyError::new(reason, text)));
+                    let danger = self.danger(&pattern);
+                    errors.extend(danger.map(|kind| Diagnostic::new(kind, text).at(at)));
                     patterns.push((text.as_str(), pattern));
                 }
-                Err(wrong) => errors.extend(wrong),
+                Err(wrong) => errors.extend(wrong.into_iter().map(|error| error.at(at))),
             }
         }
         Origins::Listed(OriginSet::new(patterns.into_iter()))
@@ -166,29 +166,30 @@ impl Policy {
     }
 
     /// What makes a well-formed origin dangerous together with credentials.
-    fn danger(&self, pattern: &Pattern<'_>) -> Option<Reason> {
+    fn danger(&self, pattern: &Pattern<'_>) -> Option<DiagnosticKind> {
         if !self.credentials() || pattern.is_loopback() {
             return None;
         }
         if pattern.scheme == "http" && !self.dangerously_allow_insecure_origins {
-            return Some(Reason::CredentialsInsecure);
+            return Some(DiagnosticKind::CredentialsInsecure);
         }
         if pattern.subdomains
             && !self.dangerously_allow_public_suffixes
             && crate::origin::suffix::covers_strangers(pattern.host)
         {
-            return Some(Reason::CredentialsPublicSuffix);
+            return Some(DiagnosticKind::CredentialsPublicSuffix);
         }
         None
     }
 
     #[cfg(feature = "regex")]
-    fn compile_regexes(&self, errors: &mut Vec<PolicyError>) -> Option<Regexes> {
+    fn compile_regexes(&self, errors: &mut Vec<Diagnostic>) -> Option<Regexes> {
         let patterns = &self.allow_origin_patterns;
         let mut dangers = Vec::new();
         let regexes = Regexes::new(patterns, |at, reach| {
             if self.credentials() {
-                dangers.extend(self.pattern_danger(&patterns[at], &reach()));
+                let danger = self.pattern_danger(&patterns[at], &reach());
+                dangers.extend(danger.map(|danger| danger.at(at)));
             }
         });
         match regexes {
@@ -205,20 +206,21 @@ impl Policy {
 
     /// What makes a pattern dangerous together with credentials.
     #[cfg(feature = "regex")]
-    fn pattern_danger(&self, pattern: &str, reach: &PatternReach) -> Option<PolicyError> {
+    fn pattern_danger(&self, pattern: &str, reach: &PatternReach) -> Option<Diagnostic> {
         if let Some(stranger) = reach.stranger() {
             if !reach.is_hosted() {
-                let error = PolicyError::new(Reason::CredentialsAnyPattern, pattern);
+                let error = Diagnostic::new(DiagnosticKind::CredentialsAnyPattern, pattern);
                 return Some(error.for_example(stranger));
             }
             if !self.dangerously_allow_public_suffixes {
-                let error = PolicyError::new(Reason::CredentialsPublicSuffix, pattern);
+                let error = Diagnostic::new(DiagnosticKind::CredentialsPublicSuffix, pattern);
+                let error = error.under_key(Key::AllowOriginPatterns);
                 return Some(error.for_example(stranger));
             }
         }
         let insecure = reach.insecure().filter(|_| !self.dangerously_allow_insecure_origins)?;
-        let error = PolicyError::new(Reason::CredentialsInsecure, pattern);
-        Some(error.for_example(insecure))
+        let error = Diagnostic::new(DiagnosticKind::CredentialsInsecure, pattern);
+        Some(error.under_key(Key::AllowOriginPatterns).for_example(insecure))
     }
 
     /// All but the list of origins, which a compiled policy keeps in another form.

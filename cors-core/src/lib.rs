@@ -43,7 +43,7 @@
 //!
 //! # Reading order
 //!
-//! `policy`, `data`, `resources`, `compile`, `error`, `reason`, `lint`; `request`, `cors`,
+//! `policy`, `data`, `resources`, `compile`, `error`, `diagnostic`, `lint`; `request`, `cors`,
 //! `compiled`, `decision`, `plan`, `answer`, `verdict`, `response`, `source`; then `origin`, `method`,
 //! `header` for the rules themselves.
 
@@ -61,6 +61,7 @@ mod compiled;
 mod cors;
 pub mod data;
 mod decision;
+mod diagnostic;
 mod error;
 #[cfg(feature = "tracing")]
 mod event;
@@ -79,7 +80,6 @@ mod origin;
 pub mod plain;
 mod plan;
 mod policy;
-mod reason;
 mod request;
 mod resources;
 mod response;
@@ -91,16 +91,15 @@ mod verdict;
 pub use answer::Answer;
 pub use cors::Cors;
 pub use decision::{Decision, Detached, Forward};
-pub use error::{PolicyError, PolicyErrors};
+pub use diagnostic::{Diagnostic, DiagnosticKind, Severity};
+pub use error::PolicyErrors;
 pub use explain::Explanation;
 pub use framework::Framework;
 pub use guard::{Guard, GuardErrors, refuses};
-pub use lint::{Lint, Warning};
 #[cfg(feature = "regex")]
 pub use origin::regex::reach::{BareDot, PatternReach};
 pub use origin::{Origin, OwnedOrigin, suffix};
 pub use policy::{DEFAULT_MAX_AGE, Policy, input};
-pub use reason::Reason;
 pub use request::{Lines, RequestField, RequestHead};
 pub use resources::Resources;
 pub use response::{ResponseField, ResponseHead};

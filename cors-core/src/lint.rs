@@ -1,16 +1,11 @@
-//! What compiles and may yet be a mistake: warnings, for whoever reviews a policy.
+//! Warnings: what compiles and may be a mistake.
 
-use alloc::{
-    format,
-    string::{String, ToString},
-    vec::Vec,
-};
-use core::fmt;
+#[cfg(feature = "regex")]
+use alloc::{format, string::String};
+use alloc::{string::ToString, vec::Vec};
 
 use crate::{
-    Policy,
-    data::Key,
-    header, method,
+    Diagnostic, DiagnosticKind, Policy, header, method,
     origin::pattern::{self, Pattern},
 };
 
@@ -19,207 +14,85 @@ use crate::{
 /// lists them: Firefox goes on to 86400.
 const COMMON_MAX_AGE: u64 = 7_200;
 
-/// Something in a policy that compiles and may yet be a mistake. It prints as one clause.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Warning {
-    lint: Lint,
-    key: Key,
-    value: String,
-    /// The clause and the remedy, where they depend on the value.
-    detail: Option<(String, String)>,
-}
-
-impl Warning {
-    /// What kind of warning it is.
-    pub fn lint(&self) -> Lint {
-        self.lint
-    }
-
-    /// A name for the kind of warning that will not change, such as `method-safelisted`.
-    pub fn code(&self) -> &'static str {
-        self.lint.code()
-    }
-
-    /// The key under which the value stands.
-    pub fn key(&self) -> Key {
-        self.key
-    }
-
-    /// The value as given; empty for a switch.
-    pub fn value(&self) -> &str {
-        &self.value
-    }
-
-    /// What is doubtful, without what to do.
-    pub fn problem(&self) -> String {
-        let (subject, clause, _) = self.lint.words();
-        let clause = self.detail.as_ref().map_or(clause, |(clause, _)| clause.as_str());
-        match (self.value.as_str(), self.lint) {
-            ("", _) => format!("{subject} {clause}"),
-            (seconds, Lint::MaxAgeCapped) => format!("{subject} {seconds} {clause}"),
-            (value, _) => format!("{subject} {value:?} {clause}"),
-        }
-    }
-
-    /// What to do.
-    pub fn remedy(&self) -> String {
-        self.detail.as_ref().map_or(self.lint.words().2, |(_, remedy)| remedy.as_str()).into()
-    }
-}
-
-impl fmt::Display for Warning {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.problem(), self.remedy())
-    }
-}
-
-macro_rules! lints {
-    ($($(#[$doc:meta])+ $lint:ident = $code:literal, $subject:literal, $clause:literal: $remedy:literal;)+) => {
-        /// A kind of warning.
-        #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-        #[non_exhaustive]
-        pub enum Lint {
-            $($(#[$doc])+ $lint,)+
-        }
-
-        impl Lint {
-            /// Every kind of warning.
-            pub const ALL: &[Self] = &[$(Self::$lint,)+];
-
-            /// A name that will not change, such as `method-safelisted`.
-            pub const fn code(self) -> &'static str {
-                match self {
-                    $(Self::$lint => $code,)+
-                }
-            }
-
-            /// What the value is, what is doubtful about it, and what to do.
-            const fn words(self) -> (&'static str, &'static str, &'static str) {
-                match self {
-                    $(Self::$lint => ($subject, $clause, $remedy),)+
-                }
-            }
-        }
-    };
-}
-
-lints! {
-    /// An origin under a suffix of a hosting provider.
-    HostingSuffix = "hosting-suffix", "origin",
-        "stands under a suffix of a hosting provider, where anyone may take a name":
-        "use a domain of your own, or remove it as soon as the name is given up";
-    /// `*.` together with credentials.
-    CredentialsSubdomains = "credentials-subdomains", "origin",
-        "with allow_credentials trusts every subdomain to act for the user":
-        "list the hosts that need it";
-    /// Plain http beside https.
-    HttpBesideHttps = "http-beside-https", "origin",
-        "is plain http beside https, and anyone on the network can be it":
-        "remove it, and serve that site by https";
-    /// The user's own machine together with credentials.
-    CredentialsLocalhost = "credentials-localhost", "origin",
-        "with allow_credentials lets whatever is served on the user's machine act for the user":
-        "keep it in a policy for development alone";
-    /// A regular expression.
-    OriginPattern = "origin-pattern", "origin pattern",
-        "is a regular expression, which easily matches more than was meant":
-        "write \"*.\" or \":*\" in allow_origins where that says the same";
-    /// A method that needs no listing.
-    MethodSafelisted = "method-safelisted", "method", "is allowed without being listed": "remove it";
-    /// A request header that needs no listing.
-    HeaderSafelisted = "header-safelisted", "header name", "is allowed without being listed":
-        "remove it";
-    /// A response header that needs no listing.
-    ExposedSafelisted = "exposed-safelisted", "exposed header name",
-        "can be read without being listed": "remove it";
-    /// A max-age that most browsers cut off.
-    MaxAgeCapped = "max-age-capped", "max_age",
-        "is more seconds than browsers other than Firefox keep a preflight": "write 7200 or less";
-    /// The private-network header.
-    PrivateNetwork = "private-network", "allow_private_network",
-        "lets public sites ask for a private network, with a header that browsers have superseded":
-        "remove it";
-}
-
 impl Policy {
-    /// What compiles and may yet be a mistake, in the order in which keys are written.
+    /// Reports what compiles and may be a mistake, in the order in which keys are written.
     ///
-    /// Nothing is said about a value that does not compile for itself.
+    /// A value that does not compile has no warnings.
     ///
     /// ```
     /// use cors_core::Policy;
     ///
     /// let policy = Policy::new().allow_any_origin().allow_methods(["PUT", "GET"]);
     /// let warnings: Vec<_> = policy.warnings().iter().map(ToString::to_string).collect();
-    /// assert_eq!(warnings, ["method \"GET\" is allowed without being listed: remove it"]);
+    /// assert_eq!(warnings, ["method \"GET\" does not need to be listed: remove it"]);
     /// ```
-    pub fn warnings(&self) -> Vec<Warning> {
-        let mut warnings = Vec::new();
-        let mut warn = |key, lint, value: &str| {
-            warnings.push(Warning { lint, key, value: value.to_string(), detail: None });
-        };
-        self.doubtful_origins(|lint, origin| warn(Key::AllowOrigins, lint, origin));
+    pub fn warnings(&self) -> Vec<Diagnostic> {
+        let mut warnings = self.doubtful_origins();
         #[cfg(feature = "regex")]
         self.doubtful_patterns(&mut warnings);
-        let mut warn = |key, lint, value: &str| {
-            warnings.push(Warning { lint, key, value: value.to_string(), detail: None });
+        let mut names = |kind, names: &[String], is_doubtful: fn(&str) -> bool| {
+            let doubtful = names.iter().enumerate().filter(|(_, name)| is_doubtful(name));
+            warnings.extend(doubtful.map(|(at, name)| Diagnostic::new(kind, name).at(at)));
         };
-        for name in self.allow_methods.iter().filter(|_| !self.only_listed_methods) {
-            if method::is_safelisted(method::normalize(name).as_bytes()) {
-                warn(Key::AllowMethods, Lint::MethodSafelisted, name);
-            }
+        if !self.only_listed_methods {
+            names(DiagnosticKind::MethodSafelisted, &self.allow_methods, |name| {
+                method::is_safelisted(method::normalize(name).as_bytes())
+            });
         }
-        for name in self.allow_headers.iter().filter(|name| header::is_safelisted(name)) {
-            warn(Key::AllowHeaders, Lint::HeaderSafelisted, name);
-        }
-        for name in self.expose_headers.iter().filter(|name| header::is_safelisted_to_read(name)) {
-            warn(Key::ExposeHeaders, Lint::ExposedSafelisted, name);
-        }
+        names(DiagnosticKind::HeaderSafelisted, &self.allow_headers, header::is_safelisted);
+        names(
+            DiagnosticKind::ExposedSafelisted,
+            &self.expose_headers,
+            header::is_safelisted_to_read,
+        );
         if self.max_age > COMMON_MAX_AGE {
-            warn(Key::MaxAge, Lint::MaxAgeCapped, &self.max_age.to_string());
+            let seconds = self.max_age.to_string();
+            warnings.push(Diagnostic::new(DiagnosticKind::MaxAgeCapped, seconds));
         }
         if self.allow_private_network {
-            warn(Key::AllowPrivateNetwork, Lint::PrivateNetwork, "");
+            warnings.push(Diagnostic::new(DiagnosticKind::PrivateNetwork, ""));
         }
         warnings
     }
 
     #[cfg(feature = "regex")]
-    fn doubtful_patterns(&self, warnings: &mut Vec<Warning>) {
-        for pattern in &self.allow_origin_patterns {
-            // Nothing is said about a pattern that does not compile, or that compiling refuses.
+    fn doubtful_patterns(&self, warnings: &mut Vec<Diagnostic>) {
+        for (at, pattern) in self.allow_origin_patterns.iter().enumerate() {
+            // Errors are not repeated as warnings.
             let Ok(reach) = crate::PatternReach::new(pattern) else { continue };
-            warnings.extend(flaws(&reach).into_iter().map(|detail| Warning {
-                lint: Lint::OriginPattern,
-                key: Key::AllowOriginPatterns,
-                value: pattern.clone(),
-                detail: Some(detail),
+            warnings.extend(flaws(&reach).into_iter().map(|(clause, remedy)| {
+                let warning = Diagnostic::new(DiagnosticKind::OriginPattern, pattern);
+                warning.at(at).with_words(clause, remedy)
             }));
         }
     }
 
-    fn doubtful_origins(&self, mut warn: impl FnMut(Lint, &str)) {
-        let parse = |text| Some((text, pattern::parse(text).ok()?));
-        let origins: Vec<(&str, Pattern<'_>)> =
-            self.allow_origins.iter().filter_map(|text| parse(text.as_str())).collect();
-        let https = origins.iter().any(|(_, pattern)| pattern.scheme == "https");
-        for (text, pattern) in origins {
+    fn doubtful_origins(&self) -> Vec<Diagnostic> {
+        let mut warnings = Vec::new();
+        let origins = self.allow_origins.iter().enumerate();
+        let origins: Vec<(usize, &str, Pattern<'_>)> = origins
+            .filter_map(|(at, text)| Some((at, text.as_str(), pattern::parse(text).ok()?)))
+            .collect();
+        let https = origins.iter().any(|(.., pattern)| pattern.scheme == "https");
+        for (at, text, pattern) in origins {
+            let mut warn = |kind| warnings.push(Diagnostic::new(kind, text).at(at));
             if pattern.is_loopback() {
                 if self.allow_credentials {
-                    warn(Lint::CredentialsLocalhost, text);
+                    warn(DiagnosticKind::CredentialsLocalhost);
                 }
                 continue;
             }
             if crate::origin::suffix::is_hosted(pattern.host) {
-                warn(Lint::HostingSuffix, text);
+                warn(DiagnosticKind::HostingSuffix);
             }
             if self.allow_credentials && pattern.subdomains {
-                warn(Lint::CredentialsSubdomains, text);
+                warn(DiagnosticKind::CredentialsSubdomains);
             }
             if https && pattern.scheme == "http" {
-                warn(Lint::HttpBesideHttps, text);
+                warn(DiagnosticKind::HttpBesideHttps);
             }
         }
+        warnings
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use cors_core::{Lint, Policy, Reason};
+use cors_core::{DiagnosticKind, Policy, Severity};
 
 type Row = (Policy, &'static str, &'static str, &'static str, &'static str);
 
@@ -14,28 +14,28 @@ fn rows() -> Vec<Row> {
             "hosting-suffix",
             "allow_origins",
             "https://shop.vercel.app",
-            r#"origin "https://shop.vercel.app" stands under a suffix of a hosting provider, where anyone may take a name: use a domain of your own, or remove it as soon as the name is given up"#,
+            r#"origin "https://shop.vercel.app" is on a shared hosting domain, where anyone can claim a released name: use your own domain, or remove this entry when you give up the name"#,
         ),
         (
             Policy::new().allow_origins(["https://*.a.example"]).allow_credentials(true),
             "credentials-subdomains",
             "allow_origins",
             "https://*.a.example",
-            r#"origin "https://*.a.example" with allow_credentials trusts every subdomain to act for the user: list the hosts that need it"#,
+            r#"origin "https://*.a.example" with allow_credentials lets every subdomain act as the user: list only the hosts that need it"#,
         ),
         (
             https().allow_origins(["http://a.example"]),
             "http-beside-https",
             "allow_origins",
             "http://a.example",
-            r#"origin "http://a.example" is plain http beside https, and anyone on the network can be it: remove it, and serve that site by https"#,
+            r#"origin "http://a.example" uses http while others use https, and anyone on the network can impersonate it: serve that site over https, and remove this entry"#,
         ),
         (
             https().allow_origins(["http://localhost:*"]).allow_credentials(true),
             "credentials-localhost",
             "allow_origins",
             "http://localhost:*",
-            r#"origin "http://localhost:*" with allow_credentials lets whatever is served on the user's machine act for the user: keep it in a policy for development alone"#,
+            r#"origin "http://localhost:*" with allow_credentials lets any server on the user's machine act as the user: allow it only in a development policy"#,
         ),
         #[cfg(feature = "regex")]
         (
@@ -50,35 +50,35 @@ fn rows() -> Vec<Row> {
             "method-safelisted",
             "allow_methods",
             "post",
-            r#"method "post" is allowed without being listed: remove it"#,
+            r#"method "post" does not need to be listed: remove it"#,
         ),
         (
             https().allow_headers(["content-type", "Accept"]),
             "header-safelisted",
             "allow_headers",
             "Accept",
-            r#"header name "Accept" is allowed without being listed: remove it"#,
+            r#"header name "Accept" does not need to be listed: remove it"#,
         ),
         (
             https().expose_headers(["etag", "content-length"]),
             "exposed-safelisted",
             "expose_headers",
             "content-length",
-            r#"exposed header name "content-length" can be read without being listed: remove it"#,
+            r#"exposed header name "content-length" does not need to be listed: remove it"#,
         ),
         (
             https().max_age(7_201),
             "max-age-capped",
             "max_age",
             "7201",
-            "max_age 7201 is more seconds than browsers other than Firefox keep a preflight: write 7200 or less",
+            "max_age 7201 is capped by browsers other than Firefox: use 7200 seconds or less",
         ),
         (
             https().allow_private_network(true),
             "private-network",
             "allow_private_network",
             "",
-            "allow_private_network lets public sites ask for a private network, with a header that browsers have superseded: remove it",
+            "allow_private_network opens a private network to public sites, through a header that browsers have replaced: remove it",
         ),
     ]
 }
@@ -91,7 +91,12 @@ fn every_warning_has_its_code_its_key_and_its_text() {
             .iter()
             .map(|warning| {
                 let value = warning.value().to_owned();
-                (warning.code(), warning.key().name(), value, warning.to_string())
+                (
+                    warning.code(),
+                    warning.key().map_or("", |key| key.name()),
+                    value,
+                    warning.to_string(),
+                )
             })
             .collect();
         assert_eq!(found, [(code, key, value.to_owned(), text.to_owned())]);
@@ -102,20 +107,13 @@ fn every_warning_has_its_code_its_key_and_its_text() {
 #[test]
 fn every_kind_of_warning_has_a_row() {
     let rows: HashSet<_> = rows().into_iter().map(|(_, code, ..)| code).collect();
-    for lint in Lint::ALL {
+    for lint in DiagnosticKind::ALL.iter().filter(|kind| kind.severity() == Severity::Warning) {
         let needs = match lint {
-            Lint::OriginPattern => cfg!(feature = "regex"),
+            DiagnosticKind::OriginPattern => cfg!(feature = "regex"),
             _ => true,
         };
         assert_eq!(rows.contains(lint.code()), needs, "{}", lint.code());
     }
-}
-
-#[test]
-fn codes_are_distinct_from_each_other_and_from_those_of_mistakes() {
-    let lints = Lint::ALL.iter().map(|lint| lint.code());
-    let codes: HashSet<_> = lints.chain(Reason::ALL.iter().map(|reason| reason.code())).collect();
-    assert_eq!(codes.len(), Lint::ALL.len() + Reason::ALL.len());
 }
 
 #[track_caller]

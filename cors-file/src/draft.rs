@@ -49,8 +49,4 @@ impl Entry {
     pub(crate) fn without(path: Option<(String, Span)>) -> Self {
         Self { path, policy: None, written: Vec::new(), shared: false }
     }
-
-    pub(crate) fn path(&self) -> Option<&str> {
-        self.path.as_ref().map(|(path, _)| path.as_str())
-    }
 }

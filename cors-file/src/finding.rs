@@ -6,26 +6,9 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use cors_core::{Diagnostic, Severity};
+
 use crate::place::Place;
-
-/// Whether a policy can be used all the same.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub enum Severity {
-    /// It cannot.
-    Error,
-    /// It can, and may yet be a mistake.
-    Warning,
-}
-
-impl Severity {
-    /// `error` or `warning`.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Error => "error",
-            Self::Warning => "warning",
-        }
-    }
-}
 
 /// Where a finding is.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
@@ -54,12 +37,22 @@ impl Finding {
         Self { severity: Severity::Error, code, message: message.into(), help: None, at }
     }
 
+    pub(crate) fn of(diagnostic: &Diagnostic, at: Where) -> Self {
+        Self {
+            severity: diagnostic.severity(),
+            code: diagnostic.code(),
+            message: diagnostic.problem(),
+            help: Some(diagnostic.remedy().into_owned()),
+            at,
+        }
+    }
+
     pub(crate) fn with_help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
     }
 
-    /// Whether the policy can be used all the same.
+    /// `Error` if the policy cannot be used.
     pub fn severity(&self) -> Severity {
         self.severity
     }
@@ -98,7 +91,7 @@ impl Finding {
 
     fn show(&self, path: &Path, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let path = path.display();
-        write!(f, "{}[{}]: {}\n --> ", self.severity.as_str(), self.code, self.message)?;
+        write!(f, "{}[{}]: {}\n --> ", self.severity, self.code, self.message)?;
         match &self.at {
             Where::File => write!(f, "{path}")?,
             Where::At(place) => write!(f, "{path}:{}:{}{place}", place.line(), place.column())?,

@@ -100,7 +100,8 @@ use std::path::PathBuf;
 
 use cors_core::{Cors, Framework};
 
-pub use finding::{Finding, Report, Severity};
+pub use cors_core::Severity;
+pub use finding::{Finding, Report};
 pub use place::Place;
 pub use policy_file::PolicyFile;
 pub use schema::schema;

@@ -77,12 +77,12 @@ fn one_event_for_each_change() {
     let wanted = [
         format!(
             "ERROR message=the policy stays: its file is invalid file={path} report=\
-             error[origin-null]: origin \"null\" is what any sandboxed frame sends\n \
+             error[origin-null]: origin \"null\" can be sent by any site through a sandboxed frame\n \
              --> {path}:1:18\n  \
                |\n\
              1 | allow_origins = ['null']\n  \
                |                  ^^^^^^\n  \
-               = help: remove it, or say dangerously_allow_null_origin"
+               = help: remove it, or set dangerously_allow_null_origin"
         ),
         format!("INFO message=the policy was replaced file={path}"),
         format!(

@@ -28,7 +28,7 @@ fn a_file_without_a_fault() {
 #[test]
 fn a_warning_fails_where_it_is_denied() {
     policy("doubtful.toml", DOUBTFUL);
-    let page = "warning[method-safelisted]: method \"GET\" is allowed without being listed\n \
+    let page = "warning[method-safelisted]: method \"GET\" does not need to be listed\n \
                 --> doubtful.toml:2:18\n  \
                   |\n\
                 2 | allow_methods = ['GET']\n  \
@@ -73,7 +73,7 @@ fn errors_fail() {
     policy("wrong.toml", WRONG);
     check(
         &["wrong.toml"],
-        "error[origin-trailing-slash]: origin \"https://a.example/\" ends in a slash, which no origin does\n \
+        "error[origin-trailing-slash]: origin \"https://a.example/\" ends with a slash, but an origin has no path\n \
          --> wrong.toml:1:18\n  \
            |\n\
          1 | allow_origins = ['https://a.example/']\n  \
@@ -97,9 +97,9 @@ fn a_line_of_json_for_each_finding() {
     policy("lines.toml", "allow_methods = ['GET', 'TRACE']");
     check(
         &["lines.toml", "--json"],
-        r#"{"severity":"warning","code":"method-safelisted","file":"lines.toml","line":1,"column":18,"message":"method \"GET\" is allowed without being listed","help":"remove it"}
-{"severity":"error","code":"method-forbidden","file":"lines.toml","line":1,"column":25,"message":"method \"TRACE\" is sent by no browser","help":"remove it"}
-{"severity":"error","code":"origin-none","file":"lines.toml","line":null,"column":null,"message":"allow_origins is empty","help":"list the origins that may read, such as \"https://app.example.com\", or only \"*\" for every one"}
+        r#"{"severity":"warning","code":"method-safelisted","file":"lines.toml","line":1,"column":18,"message":"method \"GET\" does not need to be listed","help":"remove it"}
+{"severity":"error","code":"method-forbidden","file":"lines.toml","line":1,"column":25,"message":"method \"TRACE\" cannot be used by a script","help":"remove it"}
+{"severity":"error","code":"origin-none","file":"lines.toml","line":null,"column":null,"message":"allow_origins is empty","help":"list the origins to allow, such as \"https://app.example.com\", or \"*\" alone for any origin"}
 "#,
         1,
     );

@@ -52,9 +52,9 @@ fn what_no_browser_sends_cannot_be_asked() {
     };
     rejects(
         &ask(&["--method", "TRACE", "--header", "Cookie", "a b"]),
-        "method \"TRACE\" is sent by no browser: remove it [method-forbidden]\n\
+        "method \"TRACE\" cannot be used by a script: remove it [method-forbidden]\n\
          header name \"Cookie\" cannot be set by a script: remove it [header-forbidden]\n\
-         header name \"a b\" is not a token: write a name such as \"content-type\" [header-token]\n",
+         header name \"a b\" is not a valid HTTP token: write a name such as \"content-type\" [header-token]\n",
     );
     rejects(
         &["try", "arguments.toml", "--origin", "https://a.example\r\nx: y"],

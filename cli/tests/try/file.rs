@@ -41,12 +41,12 @@ fn every_mistake_and_where_it_is() {
            | ^^^^^^^^^^^^\n  \
            = help: write allow_origins\n\
          \n\
-         error[max-age-too-large]: max_age 90000 is more seconds than any browser keeps a preflight\n \
+         error[max-age-too-large]: max_age 90000 is longer than any browser caches a preflight\n \
          --> mistakes.toml:2:11\n  \
            |\n\
          2 | max_age = 90_000\n  \
            |           ^^^^^^\n  \
-           = help: write 86400 or less",
+           = help: use 86400 seconds or less",
     );
 }
 

@@ -113,13 +113,13 @@ fn mistakes_in_a_policy_are_an_answer() {
         r#"{"allow_origins": ["https://A.example/"], "max_age": 90000}"#,
         "GET",
         "[]",
-        r#"{"errors":[{"code":"origin-upper-case","value":"https://A.example/","message":"origin \"https://A.example/\" has upper-case letters, which browsers never send: write \"https://a.example\""},{"code":"origin-trailing-slash","value":"https://A.example/","message":"origin \"https://A.example/\" ends in a slash, which no origin does: write \"https://a.example\""},{"code":"max-age-too-large","value":"90000","message":"max_age 90000 is more seconds than any browser keeps a preflight: write 86400 or less"}]}"#,
+        r#"{"errors":[{"code":"origin-upper-case","value":"https://A.example/","message":"origin \"https://A.example/\" contains uppercase letters, which browsers never send: write \"https://a.example\""},{"code":"origin-trailing-slash","value":"https://A.example/","message":"origin \"https://A.example/\" ends with a slash, but an origin has no path: write \"https://a.example\""},{"code":"max-age-too-large","value":"90000","message":"max_age 90000 is longer than any browser caches a preflight: use 86400 seconds or less"}]}"#,
     );
     check(
         "{}",
         "GET",
         "[]",
-        r#"{"errors":[{"code":"origin-none","value":"","message":"allow_origins is empty: list the origins that may read, such as \"https://app.example.com\", or only \"*\" for every one"}]}"#,
+        r#"{"errors":[{"code":"origin-none","value":"","message":"allow_origins is empty: list the origins to allow, such as \"https://app.example.com\", or \"*\" alone for any origin"}]}"#,
     );
 }
 

@@ -105,8 +105,8 @@ fn an_origin_that_no_browser_sends_is_written_as_one_does() {
         A,
         &["--origin", "https://A.example/"],
         &[
-            r#"Browsers never send this: origin "https://A.example/" has upper-case letters, which browsers never send: write "https://a.example"."#,
-            r#"Browsers never send this: origin "https://A.example/" ends in a slash, which no origin does: write "https://a.example"."#,
+            r#"Browsers never send this: origin "https://A.example/" contains uppercase letters, which browsers never send: write "https://a.example"."#,
+            r#"Browsers never send this: origin "https://A.example/" ends with a slash, but an origin has no path: write "https://a.example"."#,
             r#"The policy allows "https://a.example"."#,
             KEPT,
         ],
@@ -116,7 +116,7 @@ fn an_origin_that_no_browser_sends_is_written_as_one_does() {
         A,
         &["--origin", "http://a.example:80"],
         &[
-            r#"Browsers never send this: origin "http://a.example:80" names its scheme's default port, which browsers leave out: write "http://a.example"."#,
+            r#"Browsers never send this: origin "http://a.example:80" includes the default port of its scheme, which browsers omit: write "http://a.example"."#,
             r#""http://a.example" is not in allow_origins, which lists "https://a.example"."#,
             r#"The closest entry is "https://a.example": the scheme is http, not https."#,
             KEPT,

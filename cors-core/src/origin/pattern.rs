@@ -7,7 +7,7 @@ use alloc::{format, string::String, vec::Vec};
 use core::net::Ipv6Addr;
 
 use super::{Origin, default_port, host, is_scheme, parse_port};
-use crate::{error::PolicyError, reason::Reason};
+use crate::{Diagnostic, DiagnosticKind};
 
 /// An entry of `allow_origins` that is not `*`: one origin, or a family of them.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -53,7 +53,7 @@ pub(crate) fn covers(entry: &str, origin: &Origin<'_>) -> bool {
 }
 
 /// Parses an entry, or says everything that is wrong with it, in the order in which it stands.
-pub(crate) fn parse(text: &str) -> Result<Pattern<'_>, Vec<PolicyError>> {
+pub(crate) fn parse(text: &str) -> Result<Pattern<'_>, Vec<Diagnostic>> {
     if let (Some(parts), reasons) = examine(text, text)
         && reasons.is_empty()
     {
@@ -65,11 +65,11 @@ pub(crate) fn parse(text: &str) -> Result<Pattern<'_>, Vec<PolicyError>> {
     Err(reasons
         .into_iter()
         .map(|reason| match reason {
-            Reason::OriginMissingScheme => {
+            DiagnosticKind::OriginMissingScheme => {
                 let guess = guess_scheme(&lower);
-                PolicyError::new(reason, text).instead(guess.as_deref())
+                Diagnostic::new(reason, text).instead(guess.as_deref())
             }
-            _ => PolicyError::new(reason, text).instead(mended.as_deref()),
+            _ => Diagnostic::new(reason, text).instead(mended.as_deref()),
         })
         .collect())
 }
@@ -98,15 +98,15 @@ impl Parts<'_> {
 
 /// Takes `lower`, which is `given` in lower case, apart; what is wrong goes on the list, and what
 /// does not belong there is left out of the parts.
-fn examine<'t>(given: &str, lower: &'t str) -> (Option<Parts<'t>>, Vec<Reason>) {
+fn examine<'t>(given: &str, lower: &'t str) -> (Option<Parts<'t>>, Vec<DiagnosticKind>) {
     let mut wrong = Vec::new();
     let alone = match () {
-        () if given.is_empty() => Some(Reason::OriginEmpty),
-        () if lower == "null" => Some(Reason::OriginNull),
+        () if given.is_empty() => Some(DiagnosticKind::OriginEmpty),
+        () if lower == "null" => Some(DiagnosticKind::OriginNull),
         () if given.contains(',') || given.matches("://").count() > 1 => {
-            Some(Reason::OriginSeveral)
+            Some(DiagnosticKind::OriginSeveral)
         }
-        () if lower.trim().contains(char::is_whitespace) => Some(Reason::OriginSpace),
+        () if lower.trim().contains(char::is_whitespace) => Some(DiagnosticKind::OriginSpace),
         () => None,
     };
     if alone.is_some() {
@@ -114,34 +114,38 @@ fn examine<'t>(given: &str, lower: &'t str) -> (Option<Parts<'t>>, Vec<Reason>) 
     }
     let trimmed = lower.trim();
     if trimmed.len() < lower.len() {
-        wrong.push(Reason::OriginSpace);
+        wrong.push(DiagnosticKind::OriginSpace);
     }
     if given != lower {
-        wrong.push(Reason::OriginUpperCase);
+        wrong.push(DiagnosticKind::OriginUpperCase);
     }
     if !given.is_ascii() {
-        wrong.push(Reason::OriginNotAscii);
+        wrong.push(DiagnosticKind::OriginNotAscii);
     }
     let Some((scheme, rest)) = trimmed.split_once("://") else {
         let file = trimmed.starts_with("file:");
-        wrong.push(if file { Reason::OriginFileScheme } else { Reason::OriginMissingScheme });
+        wrong.push(if file {
+            DiagnosticKind::OriginFileScheme
+        } else {
+            DiagnosticKind::OriginMissingScheme
+        });
         return (None, wrong);
     };
     match scheme {
         "file" => {
-            wrong.push(Reason::OriginFileScheme);
+            wrong.push(DiagnosticKind::OriginFileScheme);
             return (None, wrong);
         }
-        "" => wrong.push(Reason::OriginMissingScheme),
-        _ if scheme.contains('*') => wrong.push(Reason::OriginWildcard),
-        _ if !is_scheme(scheme.as_bytes()) => wrong.push(Reason::OriginScheme),
+        "" => wrong.push(DiagnosticKind::OriginMissingScheme),
+        _ if scheme.contains('*') => wrong.push(DiagnosticKind::OriginWildcard),
+        _ if !is_scheme(scheme.as_bytes()) => wrong.push(DiagnosticKind::OriginScheme),
         _ => {}
     }
 
     let (authority, tail) = rest.split_at(rest.find(['/', '?', '#', '\\']).unwrap_or(rest.len()));
     let host_and_port = match authority.rsplit_once('@') {
         Some((_, host_and_port)) => {
-            wrong.push(Reason::OriginUserInfo);
+            wrong.push(DiagnosticKind::OriginUserInfo);
             host_and_port
         }
         None => authority,
@@ -175,13 +179,13 @@ fn split_port(host_and_port: &str) -> (&str, Option<&str>) {
     }
 }
 
-fn examine_host(host: &str, subdomains: bool) -> (Option<Ipv6Addr>, Option<Reason>) {
+fn examine_host(host: &str, subdomains: bool) -> (Option<Ipv6Addr>, Option<DiagnosticKind>) {
     if host.contains(':') || host.starts_with('[') {
         let address = host.trim_start_matches('[').trim_end_matches(']').parse().ok();
         let reason = match () {
-            () if subdomains => Some(Reason::OriginWildcardAddress),
+            () if subdomains => Some(DiagnosticKind::OriginWildcardAddress),
             () if host::is_ipv6(host.as_bytes()) => None,
-            () => Some(Reason::OriginIpv6),
+            () => Some(DiagnosticKind::OriginIpv6),
         };
         return (address, reason);
     }
@@ -189,15 +193,15 @@ fn examine_host(host: &str, subdomains: bool) -> (Option<Ipv6Addr>, Option<Reaso
     let last_label = unrooted.rsplit('.').next().unwrap_or_default();
     let longest = if subdomains { host::LIMIT - 2 } else { host::LIMIT };
     let reason = if host.contains('*') {
-        Some(Reason::OriginWildcard)
+        Some(DiagnosticKind::OriginWildcard)
     } else if host::ends_in_number(last_label.as_bytes()) {
         match () {
-            () if subdomains => Some(Reason::OriginWildcardAddress),
+            () if subdomains => Some(DiagnosticKind::OriginWildcardAddress),
             () if host::is_ipv4(host.as_bytes()) => None,
-            () => Some(Reason::OriginIpv4),
+            () => Some(DiagnosticKind::OriginIpv4),
         }
     } else if unrooted.len() > longest || !unrooted.split('.').all(is_label) {
-        Some(Reason::OriginHost)
+        Some(DiagnosticKind::OriginHost)
     } else {
         None
     };
@@ -215,41 +219,43 @@ fn is_label(label: &str) -> bool {
         })
 }
 
-fn examine_port(scheme: &str, port: Option<&str>) -> (PortPattern, Option<Reason>) {
+fn examine_port(scheme: &str, port: Option<&str>) -> (PortPattern, Option<DiagnosticKind>) {
     let none = PortPattern::Exactly(None);
     match port {
         None => (none, None),
         Some("*") => (PortPattern::Any, None),
         Some(text) => match parse_port(text.as_bytes()) {
             Some(port) if default_port(scheme) == Some(port) => {
-                (none, Some(Reason::OriginDefaultPort))
+                (none, Some(DiagnosticKind::OriginDefaultPort))
             }
             Some(port) if port > 0 => (PortPattern::Exactly(Some(port)), None),
-            _ if text.contains('*') => (none, Some(Reason::OriginWildcard)),
+            _ if text.contains('*') => (none, Some(DiagnosticKind::OriginWildcard)),
             _ => {
                 // Leading zeros alone can be mended; anything else is left out.
                 let number = parse_port(text.trim_start_matches('0').as_bytes());
                 let port = number.filter(|&port| default_port(scheme) != Some(port));
-                (PortPattern::Exactly(port), Some(Reason::OriginPort))
+                (PortPattern::Exactly(port), Some(DiagnosticKind::OriginPort))
             }
         },
     }
 }
 
-fn examine_tail(tail: &str, wrong: &mut Vec<Reason>) {
+fn examine_tail(tail: &str, wrong: &mut Vec<DiagnosticKind>) {
     let (tail, fragment) = split_from(tail, '#');
     let (path, query) = split_from(tail, '?');
     match path {
         "" => {}
-        "/" if query.is_empty() && fragment.is_empty() => wrong.push(Reason::OriginTrailingSlash),
+        "/" if query.is_empty() && fragment.is_empty() => {
+            wrong.push(DiagnosticKind::OriginTrailingSlash)
+        }
         "/" => {}
-        _ => wrong.push(Reason::OriginPath),
+        _ => wrong.push(DiagnosticKind::OriginPath),
     }
     if !query.is_empty() {
-        wrong.push(Reason::OriginQuery);
+        wrong.push(DiagnosticKind::OriginQuery);
     }
     if !fragment.is_empty() {
-        wrong.push(Reason::OriginFragment);
+        wrong.push(DiagnosticKind::OriginFragment);
     }
 }
 

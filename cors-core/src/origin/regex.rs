@@ -21,7 +21,7 @@ use regex_automata::{
 
 use self::reach::PatternReach;
 use super::Origin;
-use crate::{error::PolicyError, reason::Reason};
+use crate::{Diagnostic, DiagnosticKind};
 
 /// The most memory that one pattern compiles to, in bytes.
 const SIZE_LIMIT: usize = 1 << 20;
@@ -43,7 +43,7 @@ impl Regexes {
     pub(crate) fn new(
         patterns: &[String],
         mut inspect: impl FnMut(usize, &dyn Fn() -> PatternReach),
-    ) -> Result<Option<Self>, Vec<PolicyError>> {
+    ) -> Result<Option<Self>, Vec<Diagnostic>> {
         if patterns.is_empty() {
             return Ok(None);
         }
@@ -57,8 +57,8 @@ impl Regexes {
                 }
                 result => {
                     size += SIZE_LIMIT;
-                    let reason = result.err().unwrap_or(Reason::RegexTooLarge);
-                    errors.push(PolicyError::new(reason, pattern));
+                    let reason = result.err().unwrap_or(DiagnosticKind::RegexTooLarge);
+                    errors.push(Diagnostic::new(reason, pattern).at(at));
                 }
             }
         }
@@ -68,7 +68,9 @@ impl Regexes {
         let mut groups = Vec::new();
         match build_groups(0, &anchored, &mut groups) {
             Ok(()) => Ok(Some(Self(groups))),
-            Err(at) => Err([PolicyError::new(Reason::RegexTooLarge, &patterns[at])].into()),
+            Err(at) => {
+                Err([Diagnostic::new(DiagnosticKind::RegexTooLarge, &patterns[at]).at(at)].into())
+            }
         }
     }
 
@@ -86,7 +88,7 @@ impl Regexes {
 }
 
 /// One pattern, anchored, and its automaton.
-fn build_alone(pattern: &str) -> Result<(String, Dfa), Reason> {
+fn build_alone(pattern: &str) -> Result<(String, Dfa), DiagnosticKind> {
     // An origin is ASCII: letters of other scripts only make the automaton larger. Where a pattern
     // names some, they are read as such and match nothing.
     let ascii = syntax::Config::new().unicode(false).utf8(false);
@@ -96,7 +98,7 @@ fn build_alone(pattern: &str) -> Result<(String, Dfa), Reason> {
     } else if syntax::parse_with(pattern, &ascii.unicode(true)).is_ok() {
         unicode.as_str()
     } else {
-        return Err(Reason::RegexSyntax);
+        return Err(DiagnosticKind::RegexSyntax);
     };
     let anchored = format!("(?:{readable})\\z");
     build(&[anchored.as_str()], SIZE_LIMIT, 4 * SIZE_LIMIT).map(|dfa| (anchored, dfa))
@@ -124,7 +126,7 @@ fn build_groups(
         .try_for_each(|(at, patterns)| build_groups(first + at * quarter, patterns, groups))
 }
 
-fn build(patterns: &[impl AsRef<str>], size: usize, working: usize) -> Result<Dfa, Reason> {
+fn build(patterns: &[impl AsRef<str>], size: usize, working: usize) -> Result<Dfa, DiagnosticKind> {
     let patterns: Vec<&str> = patterns.iter().map(AsRef::as_ref).collect();
     dense::Builder::new()
         .configure(
@@ -136,7 +138,7 @@ fn build(patterns: &[impl AsRef<str>], size: usize, working: usize) -> Result<Df
         .thompson(thompson::Config::new().utf8(false).nfa_size_limit(Some(size)))
         .syntax(syntax::Config::new().unicode(false).utf8(false))
         .build_many(&patterns)
-        .map_err(|_| Reason::RegexTooLarge)
+        .map_err(|_| DiagnosticKind::RegexTooLarge)
 }
 
 #[cfg(test)]

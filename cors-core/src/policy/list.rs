@@ -5,14 +5,14 @@ use alloc::{string::String, vec::Vec};
 use hashbrown::HashMap;
 
 use super::Policy;
-use crate::reason::Reason;
+use crate::DiagnosticKind;
 
 /// The origins of one text, or the mistake in it.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub(crate) struct Listed {
     pub(crate) variable: Option<String>,
     pub(crate) origins: Vec<String>,
-    pub(crate) wrong: Option<(Reason, String)>,
+    pub(crate) wrong: Option<(DiagnosticKind, String)>,
 }
 
 impl Policy {
@@ -53,7 +53,7 @@ impl Policy {
     pub fn allow_origins_from_env(self, variable: &str) -> Self {
         let (mut policy, found) = self.add_variable(variable);
         if !found {
-            policy.add_wrong(Some(variable), Reason::OriginVariable, variable);
+            policy.add_wrong(Some(variable), DiagnosticKind::OriginVariable, variable);
         }
         policy
     }
@@ -78,7 +78,7 @@ impl Policy {
             Ok(text) => text,
             Err(VarError::NotPresent) => return (self, false),
             Err(VarError::NotUnicode(_)) => {
-                self.add_wrong(Some(variable), Reason::OriginVariable, variable);
+                self.add_wrong(Some(variable), DiagnosticKind::OriginVariable, variable);
                 return (self, true);
             }
         };
@@ -95,7 +95,7 @@ impl Policy {
             None => Some(text.split(',').map(String::from).collect()),
         };
         let Some(origins) = origins else {
-            self.add_wrong(variable, Reason::OriginListJson, text);
+            self.add_wrong(variable, DiagnosticKind::OriginListJson, text);
             return self;
         };
         let origins =
@@ -108,7 +108,7 @@ impl Policy {
         self
     }
 
-    fn add_wrong(&mut self, variable: Option<&str>, reason: Reason, value: &str) {
+    fn add_wrong(&mut self, variable: Option<&str>, reason: DiagnosticKind, value: &str) {
         let wrong = Some((reason, value.into()));
         let variable = variable.map(Into::into);
         self.lists.push(Listed { variable, origins: Vec::new(), wrong });
@@ -197,7 +197,7 @@ mod tests {
             |policy: Policy| policy.compile().expect_err("not a list of origins").to_string();
         assert_eq!(
             errors(Policy::new().allow_origins_from_env("CARGO_PKG_NAME")),
-            "environment variable CARGO_PKG_NAME: origin \"cors-core\" has no \"://\" behind a scheme: \
+            "environment variable CARGO_PKG_NAME: origin \"cors-core\" does not start with a scheme and \"://\": \
              write \"https://cors-core\" [origin-missing-scheme]"
         );
         assert!(Policy::new().allow_origins_from_env_or_none("CORS_TEST_UNSET").compile().is_ok());

@@ -10,7 +10,7 @@ use super::{
     tree::{Ambiguous, Tree},
 };
 use crate::{
-    Cors, Framework, Policy, PolicyErrors, compiled::Compiled, error::PolicyError, reason::Reason,
+    Cors, Diagnostic, DiagnosticKind, Framework, Policy, PolicyErrors, compiled::Compiled,
 };
 
 /// Compiled policies by path.
@@ -42,7 +42,7 @@ impl Resources {
     ///
     /// # Errors
     ///
-    /// Every mistake at once, in the order written, each with its path: see [`Reason`].
+    /// Every mistake at once, in the order written, each with its path: see [`DiagnosticKind`].
     ///
     /// ```
     /// use cors_core::{Policy, Resources};
@@ -68,21 +68,21 @@ impl Resources {
         }
         let mut errors = Vec::new();
         if self.entries.is_empty() {
-            errors.push(PolicyError::new(Reason::ResourcesNone, ""));
+            errors.push(Diagnostic::new(DiagnosticKind::ResourcesNone, ""));
         }
         let mut sapling = Sapling::new();
         let mut policies = Vec::new();
         // Equal policies are one, so that a path between them is not ambiguous.
         let mut known: HashMap<&Policy, u32> = HashMap::new();
         let mut entries = Vec::with_capacity(self.entries.len());
-        for (path, policy) in &self.entries {
+        for (at, (path, policy)) in self.entries.iter().enumerate() {
             let next = known.len() as u32;
             let (number, new) = match policy.as_ref().map(|policy| known.entry(policy)) {
                 Some(Entry::Occupied(known)) => (Some(*known.get()), None),
                 Some(Entry::Vacant(new)) => (Some(next), Some(*new.insert_entry(next).key())),
                 None => (None, None),
             };
-            let mut wrong = |reason| errors.push(PolicyError::new(reason, path));
+            let mut wrong = |reason| errors.push(Diagnostic::new(reason, path).of_entry(at));
             match pattern::parse(path) {
                 Ok(pattern) => sapling.add(&pattern, number).unwrap_or_else(wrong),
                 Err(reasons) => reasons.into_iter().for_each(&mut wrong),
@@ -90,7 +90,9 @@ impl Resources {
             entries.push((path.clone(), number));
             match new.map(Policy::prove) {
                 Some(Ok(compiled)) => policies.push(compiled),
-                Some(Err(wrong)) => errors.extend(wrong.into_iter().map(|error| error.under(path))),
+                Some(Err(wrong)) => {
+                    errors.extend(wrong.into_iter().map(|error| error.under_path(at, path)));
+                }
                 None => {}
             }
         }

@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 
 use super::EVERY;
-use crate::reason::Reason;
+use crate::DiagnosticKind;
 
 /// A path, and whether it stands for itself or for what is below it.
 #[derive(PartialEq, Eq, Debug)]
@@ -13,13 +13,13 @@ pub(super) struct Pattern<'a> {
 }
 
 /// Reads a path, or says all that is wrong with it.
-pub(super) fn parse(text: &str) -> Result<Pattern<'_>, Vec<Reason>> {
+pub(super) fn parse(text: &str) -> Result<Pattern<'_>, Vec<DiagnosticKind>> {
     if text == EVERY {
         return Ok(Pattern { segments: Vec::new(), below: true });
     }
     let mut wrong = Vec::new();
     let path = text.strip_prefix('/').unwrap_or_else(|| {
-        wrong.push(Reason::PathSlash);
+        wrong.push(DiagnosticKind::PathSlash);
         text
     });
     let (path, below) = match path {
@@ -38,18 +38,18 @@ pub(super) fn parse(text: &str) -> Result<Pattern<'_>, Vec<Reason>> {
         };
     };
     if let Some(trimmed) = path.strip_suffix('/').filter(|_| !below) {
-        wrong.push(Reason::PathTrailingSlash);
+        wrong.push(DiagnosticKind::PathTrailingSlash);
         path = trimmed;
     }
     if path.contains('*') {
-        wrong.push(Reason::PathWildcard);
+        wrong.push(DiagnosticKind::PathWildcard);
     }
     if path.contains(|c: char| c.is_control() || matches!(c, '%' | '?' | '#' | '\\')) {
-        wrong.push(Reason::PathCharacter);
+        wrong.push(DiagnosticKind::PathCharacter);
     }
     let segments: Vec<_> = path.split('/').collect();
     if segments.iter().any(|segment| matches!(*segment, "" | "." | "..")) {
-        wrong.push(Reason::PathSegment);
+        wrong.push(DiagnosticKind::PathSegment);
     }
     if wrong.is_empty() { Ok(Pattern { segments, below }) } else { Err(wrong) }
 }
@@ -64,7 +64,7 @@ mod tests {
     }
 
     #[track_caller]
-    fn is_wrong(text: &str, reasons: &[Reason]) {
+    fn is_wrong(text: &str, reasons: &[DiagnosticKind]) {
         assert_eq!(parse(text), Err(reasons.to_vec()), "{text}");
     }
 
@@ -81,28 +81,28 @@ mod tests {
 
     #[test]
     fn anything_else_is_refused() {
-        is_wrong("", &[Reason::PathSlash]);
-        is_wrong("api", &[Reason::PathSlash]);
-        is_wrong("/api/", &[Reason::PathTrailingSlash]);
-        is_wrong("//", &[Reason::PathTrailingSlash, Reason::PathSegment]);
-        is_wrong("/api*", &[Reason::PathWildcard]);
-        is_wrong("/api/**", &[Reason::PathWildcard]);
-        is_wrong("/*/items", &[Reason::PathWildcard]);
-        is_wrong("/api//items", &[Reason::PathSegment]);
-        is_wrong("//*", &[Reason::PathSegment]);
-        is_wrong("/api/../items", &[Reason::PathSegment]);
-        is_wrong("/./*", &[Reason::PathSegment]);
-        is_wrong("/api%2Fitems", &[Reason::PathCharacter]);
-        is_wrong("/api?page=1", &[Reason::PathCharacter]);
-        is_wrong("/api\\items", &[Reason::PathCharacter]);
-        is_wrong("/a\nb", &[Reason::PathCharacter]);
+        is_wrong("", &[DiagnosticKind::PathSlash]);
+        is_wrong("api", &[DiagnosticKind::PathSlash]);
+        is_wrong("/api/", &[DiagnosticKind::PathTrailingSlash]);
+        is_wrong("//", &[DiagnosticKind::PathTrailingSlash, DiagnosticKind::PathSegment]);
+        is_wrong("/api*", &[DiagnosticKind::PathWildcard]);
+        is_wrong("/api/**", &[DiagnosticKind::PathWildcard]);
+        is_wrong("/*/items", &[DiagnosticKind::PathWildcard]);
+        is_wrong("/api//items", &[DiagnosticKind::PathSegment]);
+        is_wrong("//*", &[DiagnosticKind::PathSegment]);
+        is_wrong("/api/../items", &[DiagnosticKind::PathSegment]);
+        is_wrong("/./*", &[DiagnosticKind::PathSegment]);
+        is_wrong("/api%2Fitems", &[DiagnosticKind::PathCharacter]);
+        is_wrong("/api?page=1", &[DiagnosticKind::PathCharacter]);
+        is_wrong("/api\\items", &[DiagnosticKind::PathCharacter]);
+        is_wrong("/a\nb", &[DiagnosticKind::PathCharacter]);
         is_wrong(
             "a//%/",
             &[
-                Reason::PathSlash,
-                Reason::PathTrailingSlash,
-                Reason::PathCharacter,
-                Reason::PathSegment,
+                DiagnosticKind::PathSlash,
+                DiagnosticKind::PathTrailingSlash,
+                DiagnosticKind::PathCharacter,
+                DiagnosticKind::PathSegment,
             ],
         );
     }

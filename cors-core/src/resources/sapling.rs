@@ -11,7 +11,7 @@ use super::{
     place::ROOT,
     tree::{Entry, Node, Tree},
 };
-use crate::reason::Reason;
+use crate::DiagnosticKind;
 
 /// A tree whose nodes have children in any order. Each of them is found by its hash: to insert it
 /// in order would move all that come after it.
@@ -24,7 +24,11 @@ impl Sapling {
     }
 
     /// Adds a path, or returns why it clashes with the others.
-    pub(super) fn add(&mut self, pattern: &Pattern<'_>, entry: Entry) -> Result<(), Reason> {
+    pub(super) fn add(
+        &mut self,
+        pattern: &Pattern<'_>,
+        entry: Entry,
+    ) -> Result<(), DiagnosticKind> {
         let mut node = ROOT;
         for segment in &pattern.segments {
             node = self.grow(node, segment)?;
@@ -33,16 +37,16 @@ impl Sapling {
         let place = if pattern.below { &mut node.below } else { &mut node.exact };
         match place.replace(entry) {
             None => Ok(()),
-            Some(_) => Err(Reason::PathTie),
+            Some(_) => Err(DiagnosticKind::PathTie),
         }
     }
 
     /// The child for this segment, which is made if it is missing.
-    fn grow(&mut self, parent: u32, segment: &str) -> Result<u32, Reason> {
+    fn grow(&mut self, parent: u32, segment: &str) -> Result<u32, DiagnosticKind> {
         let added = Node::new(parent, segment);
         match self.0.keyed(parent, added.key.as_bytes()) {
             Some(child) if self.0.node(child).segment == added.segment => Ok(child),
-            Some(_) => Err(Reason::PathCase),
+            Some(_) => Err(DiagnosticKind::PathCase),
             None => {
                 let number = self.0.nodes.len() as u32;
                 self.0.nodes.push(added);

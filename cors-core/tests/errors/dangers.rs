@@ -14,19 +14,19 @@ fn credentials() -> Vec<Row> {
             trusted("*"),
             "credentials-any-origin",
             "*",
-            r#"origin "*" with allow_credentials is refused by browsers: list the origins, or say dangerously_allow_any_origin_with_credentials"#,
+            r#"origin "*" cannot be combined with allow_credentials, because browsers reject it: list the origins, or set dangerously_allow_any_origin_with_credentials"#,
         ),
         (
             trusted("https://a.example").expose_headers(["*"]),
             "credentials-any-exposed",
             "*",
-            r#"exposed header name "*" with allow_credentials is read as a header named "*": list the names"#,
+            r#"exposed header name "*" is not a wildcard with allow_credentials: list the names"#,
         ),
         (
             trusted("http://a.example"),
             "credentials-insecure",
             "http://a.example",
-            r#"origin "http://a.example" with allow_credentials lets anyone on the network act for the user: use https, or say dangerously_allow_insecure_origins"#,
+            r#"origin "http://a.example" is not encrypted, so with allow_credentials anyone on the network can act as the user: use https, or set dangerously_allow_insecure_origins"#,
         ),
     ]
 }
@@ -36,7 +36,7 @@ fn public_suffixes() -> Vec<Row> {
         trusted("https://*.github.io"),
         "credentials-public-suffix",
         "https://*.github.io",
-        r#"origin "https://*.github.io" with allow_credentials covers the sites of strangers, because anyone may register a name there: list the hosts, or say dangerously_allow_public_suffixes"#,
+        r#"origin "https://*.github.io" covers a public suffix, so with allow_credentials anyone who registers a name there can act as the user: list the hosts, or set dangerously_allow_public_suffixes"#,
     )]
 }
 
@@ -60,7 +60,7 @@ fn patterns() -> Vec<Row> {
             trusted("https?://app[.]example"),
             "credentials-insecure",
             "https?://app[.]example",
-            r#"origin "https?://app[.]example" with allow_credentials lets anyone on the network act for the user: it allows http://app.example: use https, or say dangerously_allow_insecure_origins"#,
+            r#"origin "https?://app[.]example" is not encrypted, so with allow_credentials anyone on the network can act as the user: it allows http://app.example: use https, or set dangerously_allow_insecure_origins"#,
         ),
     ]
 }

@@ -7,12 +7,18 @@ mod rows;
 
 use std::collections::HashSet;
 
-use cors_core::{Cors, Policy, PolicyError, PolicyErrors, Reason, Resources};
+use cors_core::{
+    Cors, Diagnostic, DiagnosticKind, Policy, PolicyErrors, Resources, Severity, data::Key,
+};
 
 #[track_caller]
 fn errors(resources: impl Into<Resources>) -> PolicyErrors {
     let compiled: Result<Cors, PolicyErrors> = resources.into().compile();
     compiled.expect_err("a policy with a mistake")
+}
+
+fn kinds(severity: Severity) -> impl Iterator<Item = &'static DiagnosticKind> {
+    DiagnosticKind::ALL.iter().filter(move |kind| kind.severity() == severity)
 }
 
 #[test]
@@ -29,14 +35,16 @@ fn every_mistake_has_its_code_and_its_text() {
 #[test]
 fn every_reason_has_a_row() {
     let rows: HashSet<_> = rows::rows().into_iter().map(|(_, code, ..)| code).collect();
-    for reason in Reason::ALL {
+    for reason in kinds(Severity::Error) {
         let regex = matches!(
             reason,
-            Reason::RegexSyntax | Reason::RegexTooLarge | Reason::CredentialsAnyPattern
+            DiagnosticKind::RegexSyntax
+                | DiagnosticKind::RegexTooLarge
+                | DiagnosticKind::CredentialsAnyPattern
         );
         let needs = match reason {
-            Reason::OriginVariable => cfg!(feature = "std"),
-            Reason::RegexFeature => !cfg!(feature = "regex"),
+            DiagnosticKind::OriginVariable => cfg!(feature = "std"),
+            DiagnosticKind::RegexFeature => !cfg!(feature = "regex"),
             _ => cfg!(feature = "regex") || !regex,
         };
         assert_eq!(rows.contains(reason.code()), needs, "{}", reason.code());
@@ -45,8 +53,8 @@ fn every_reason_has_a_row() {
 
 #[test]
 fn codes_are_distinct_and_in_kebab_case() {
-    let codes: HashSet<_> = Reason::ALL.iter().map(|reason| reason.code()).collect();
-    assert_eq!(codes.len(), Reason::ALL.len());
+    let codes: HashSet<_> = DiagnosticKind::ALL.iter().map(|kind| kind.code()).collect();
+    assert_eq!(codes.len(), DiagnosticKind::ALL.len());
     for code in codes {
         let is_word = |word: &str| {
             !word.is_empty()
@@ -54,6 +62,33 @@ fn codes_are_distinct_and_in_kebab_case() {
         };
         assert!(code.split('-').all(is_word), "{code}");
     }
+}
+
+#[test]
+fn a_kind_without_a_key_is_about_a_path() {
+    for kind in DiagnosticKind::ALL {
+        let about_paths = kind.code().starts_with("path-") || kind.code().starts_with("resources-");
+        assert_eq!(kind.key().is_none(), about_paths, "{}", kind.code());
+    }
+}
+
+#[test]
+fn the_same_mistake_twice_has_two_positions() {
+    let policy =
+        Policy::new().allow_origins(["null", "https://a", "null"]).allow_methods(["TRACE"]);
+    let resources = Resources::new().without("/a").at("/b", policy);
+    let errors = errors(resources);
+    let places: Vec<_> =
+        errors.iter().map(|error| (error.entry(), error.key(), error.index())).collect();
+    let origins = Some(Key::AllowOrigins);
+    assert_eq!(
+        places,
+        [
+            (Some(1), origins, Some(0)),
+            (Some(1), origins, Some(2)),
+            (Some(1), Some(Key::AllowMethods), Some(0)),
+        ]
+    );
 }
 
 #[test]
@@ -67,7 +102,7 @@ fn a_text_is_one_clause() {
 #[test]
 fn what_is_suggested_compiles() {
     for (resources, ..) in rows::rows() {
-        for suggestion in errors(resources).iter().filter_map(PolicyError::suggestion) {
+        for suggestion in errors(resources).iter().filter_map(Diagnostic::suggestion) {
             let mended = Policy::new().allow_origins([suggestion]).compile();
             assert!(mended.map(|_: Cors| ()).is_ok(), "{suggestion}");
         }
@@ -113,12 +148,12 @@ fn a_mistake_says_under_which_path_it_is() {
     let resources = Resources::new().at("api", policy().max_age(1)).at("/b", policy());
     assert_eq!(
         errors(resources).to_string(),
-        "path \"api\" does not begin with a slash: write it as in \"/api/*\", \
-         or only \"*\" for every path [path-slash]\n\
-         under \"api\": origin \"null\" is what any sandboxed frame sends: remove it, \
-         or say dangerously_allow_null_origin [origin-null]\n\
-         under \"/b\": origin \"null\" is what any sandboxed frame sends: remove it, \
-         or say dangerously_allow_null_origin [origin-null]"
+        "path \"api\" does not start with a slash: write it like \"/api/*\", \
+         or \"*\" alone for every path [path-slash]\n\
+         policy for \"api\": origin \"null\" can be sent by any site through a sandboxed frame: remove it, \
+         or set dangerously_allow_null_origin [origin-null]\n\
+         policy for \"/b\": origin \"null\" can be sent by any site through a sandboxed frame: remove it, \
+         or set dangerously_allow_null_origin [origin-null]"
     );
 }
 
@@ -127,8 +162,8 @@ fn the_whole_prints_as_one_line_for_each() {
     let policy = Policy::new().allow_origins(["null"]).allow_methods(["TRACE"]);
     assert_eq!(
         errors(policy).to_string(),
-        "origin \"null\" is what any sandboxed frame sends: remove it, \
-         or say dangerously_allow_null_origin [origin-null]\n\
-         method \"TRACE\" is sent by no browser: remove it [method-forbidden]"
+        "origin \"null\" can be sent by any site through a sandboxed frame: remove it, \
+         or set dangerously_allow_null_origin [origin-null]\n\
+         method \"TRACE\" cannot be used by a script: remove it [method-forbidden]"
     );
 }

@@ -10,50 +10,45 @@ pub(crate) fn rows() -> Vec<Row<Resources>> {
             Resources::new(),
             "resources-none",
             "",
-            r#"resources is empty: give at least one path a policy, or "*" for all of them"#,
+            r#"resources is empty: add a policy for at least one path, or for "*" (every path)"#,
         ),
         (
             at("api/*"),
             "path-slash",
             "api/*",
-            r#"path "api/*" does not begin with a slash: write it as in "/api/*", or only "*" for every path"#,
+            r#"path "api/*" does not start with a slash: write it like "/api/*", or "*" alone for every path"#,
         ),
         (
             at("/api/"),
             "path-trailing-slash",
             "/api/",
-            r#"path "/api/" ends in a slash: write it without, or with "/*" for all that is below it"#,
+            r#"path "/api/" ends with a slash: remove the slash, or end with "/*" to cover everything below"#,
         ),
         (
             at("/api/*.json"),
             "path-wildcard",
             "/api/*.json",
-            r#"path "/api/*.json" has a "*" in the wrong place: write it as the last segment alone, as in "/api/*""#,
+            r#"path "/api/*.json" has a misplaced "*": use it only as the whole last segment, as in "/api/*""#,
         ),
         (
             at("/api/../*"),
             "path-segment",
             "/api/../*",
-            r#"path "/api/../*" has a segment that is empty, "." or "..": remove it"#,
+            r#"path "/api/../*" contains an empty, "." or ".." segment: remove the segment"#,
         ),
         (
             at("/a%20b"),
             "path-character",
             "/a%20b",
-            r##"path "/a%20b" has a "%", "?", "#", "\" or a control character: write the path as it is decoded, without a query"##,
+            r##"path "/a%20b" contains "%", "?", "#", "\" or a control character: write the decoded path, without a query"##,
         ),
         (
             at("/api/*").without("/API/health"),
             "path-case",
             "/API/health",
-            r#"path "/API/health" has a segment that another path writes in another case: write both in the same case"#,
+            r#"path "/API/health" has a segment that another path writes in a different case: use the same case in both"#,
         ),
-        (
-            at("*").without("/*"),
-            "path-tie",
-            "/*",
-            r#"path "/*" is written twice: remove one of the two"#,
-        ),
+        (at("*").without("/*"), "path-tie", "/*", r#"path "/*" is listed twice: remove one"#),
     ]
 }
 

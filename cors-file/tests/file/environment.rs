@@ -86,8 +86,8 @@ fn a_mistake_names_the_variable() {
         TEXT,
         ("CORS_ALLOW_ORIGINS", "https://b.example/,null"),
         &[
-            "CORS_ALLOW_ORIGINS origin-trailing-slash: origin \"https://b.example/\" ends in a slash, which no origin does: write \"https://b.example\"",
-            "CORS_ALLOW_ORIGINS origin-null: origin \"null\" is what any sandboxed frame sends: remove it, or say dangerously_allow_null_origin",
+            "CORS_ALLOW_ORIGINS origin-trailing-slash: origin \"https://b.example/\" ends with a slash, but an origin has no path: write \"https://b.example\"",
+            "CORS_ALLOW_ORIGINS origin-null: origin \"null\" can be sent by any site through a sandboxed frame: remove it, or set dangerously_allow_null_origin",
         ],
     );
 }

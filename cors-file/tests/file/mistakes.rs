@@ -88,20 +88,20 @@ allow_credentials = true
 max_age = 90_000
 "#,
         &[
-            "3:5 origin-upper-case: origin \"https://B.example\" has upper-case letters, which browsers never send: write \"https://b.example\"",
-            "4:5 origin-upper-case: origin \"https://B.example\" has upper-case letters, which browsers never send: write \"https://b.example\"",
-            "6:19 credentials-any-exposed: exposed header name \"*\" with allow_credentials is read as a header named \"*\": list the names",
+            "3:5 origin-upper-case: origin \"https://B.example\" contains uppercase letters, which browsers never send: write \"https://b.example\"",
+            "4:5 origin-upper-case: origin \"https://B.example\" contains uppercase letters, which browsers never send: write \"https://b.example\"",
+            "6:19 credentials-any-exposed: exposed header name \"*\" is not a wildcard with allow_credentials: list the names",
             "7:25 header-forbidden: header name \"cookie\" cannot be set by a script: remove it",
-            "9:11 max-age-too-large: max_age 90000 is more seconds than any browser keeps a preflight: write 86400 or less",
+            "9:11 max-age-too-large: max_age 90000 is longer than any browser caches a preflight: use 86400 seconds or less",
         ],
     );
     check(
         "mistakes.json",
         "{\n  \"allow_methods\": [\"PUT\",\n    \"TR\\u0041CK\"],\n  \"allow_origins\": [\"https://ä.example\", \"https://a.example/\"]\n}",
         &[
-            "3:5 method-forbidden: method \"TRACK\" is sent by no browser: remove it",
-            "4:21 origin-not-ascii: origin \"https://ä.example\" has letters outside ASCII: write the host's punycode, \"xn--…\", as browsers send it",
-            "4:42 origin-trailing-slash: origin \"https://a.example/\" ends in a slash, which no origin does: write \"https://a.example\"",
+            "3:5 method-forbidden: method \"TRACK\" cannot be used by a script: remove it",
+            "4:21 origin-not-ascii: origin \"https://ä.example\" contains non-ASCII characters: write the host in Punycode (\"xn--...\"), as browsers send it",
+            "4:42 origin-trailing-slash: origin \"https://a.example/\" ends with a slash, but an origin has no path: write \"https://a.example\"",
         ],
     );
 }
@@ -113,15 +113,15 @@ fn what_cannot_be_read_and_what_does_not_compile() {
         "allow_orgins = ['https://a.example/']\nallow_methods = ['TRACE']\n",
         &[
             "1:1 unknown-key: unknown key \"allow_orgins\": write allow_origins",
-            "1:17 origin-trailing-slash: origin \"https://a.example/\" ends in a slash, which no origin does: write \"https://a.example\"",
-            "2:18 method-forbidden: method \"TRACE\" is sent by no browser: remove it",
+            "1:17 origin-trailing-slash: origin \"https://a.example/\" ends with a slash, but an origin has no path: write \"https://a.example\"",
+            "2:18 method-forbidden: method \"TRACE\" cannot be used by a script: remove it",
         ],
     );
 }
 
 #[test]
 fn a_mistake_that_stands_nowhere() {
-    let none = "allow_origins is empty: list the origins that may read, such as \"https://app.example.com\", or only \"*\" for every one";
+    let none = "allow_origins is empty: list the origins to allow, such as \"https://app.example.com\", or \"*\" alone for any origin";
     check("none.toml", "", &[&format!("- origin-none: {none}")]);
     check("none.json", "{\"allow_origins\": []}", &[&format!("1:19 origin-none: {none}")]);
 }
@@ -136,9 +136,9 @@ fn mistakes_in_paths_and_under_them() {
         &[
             "1:1 beside-resources: max_age stands beside resources: write it under a path, such as \"*\"",
             "2:1 beside-resources: unknown key \"resource\": write resources",
-            "4:12 path-trailing-slash: path \"/api/\" ends in a slash: write it without, or with \"/*\" for all that is below it",
+            "4:12 path-trailing-slash: path \"/api/\" ends with a slash: remove the slash, or end with \"/*\" to cover everything below",
             "9:1 unknown-key: unknown key \"max_ages\": write max_age",
-            "12:18 origin-null: under \"/c\": origin \"null\" is what any sandboxed frame sends: remove it, or say dangerously_allow_null_origin",
+            "12:18 origin-null: policy for \"/c\": origin \"null\" can be sent by any site through a sandboxed frame: remove it, or set dangerously_allow_null_origin",
         ],
     );
     check(
@@ -146,7 +146,7 @@ fn mistakes_in_paths_and_under_them() {
         r#"{"resources": {"/a": "off", "/b": {}, "/b": "none"}}"#,
         &[
             r#"1:22 wrong-type: "/a": expected a policy, found a text: write its keys, or "none""#,
-            r#"1:39 path-tie: path "/b" is written twice: remove one of the two"#,
+            r#"1:39 path-tie: path "/b" is listed twice: remove one"#,
         ],
     );
     check(
@@ -154,14 +154,14 @@ fn mistakes_in_paths_and_under_them() {
         r#"{"resources": {"/a": "/b", "/b": "none", "/c": "/d", "/d": {"allow_origins": ["null"]}}}"#,
         &[
             r#"1:22 path-without-keys: "/b" has no keys that "/a" could share: write a path that has keys"#,
-            r#"1:79 origin-null: under "/c": origin "null" is what any sandboxed frame sends: remove it, or say dangerously_allow_null_origin"#,
+            r#"1:79 origin-null: policy for "/c": origin "null" can be sent by any site through a sandboxed frame: remove it, or set dangerously_allow_null_origin"#,
         ],
     );
     check(
         "shared.toml",
         "[resources]\n\"/c\" = \"/d\"\n\n[resources.\"/d\"]\nallow_origins = ['null']\n",
         &[
-            "5:18 origin-null: under \"/c\": origin \"null\" is what any sandboxed frame sends: remove it, or say dangerously_allow_null_origin",
+            "5:18 origin-null: policy for \"/c\": origin \"null\" can be sent by any site through a sandboxed frame: remove it, or set dangerously_allow_null_origin",
         ],
     );
     check(
@@ -169,6 +169,24 @@ fn mistakes_in_paths_and_under_them() {
         r#"{"resources": []}"#,
         &[
             "1:15 wrong-type: resources: expected a table of paths, found a list: write a policy for each path",
+        ],
+    );
+}
+
+#[test]
+fn a_mistake_of_every_path_and_of_a_repeated_path_is_at_its_own_place() {
+    let null = "origin \"null\" can be sent by any site through a sandboxed frame: remove it, or set dangerously_allow_null_origin";
+    check(
+        "every.toml",
+        "[resources.\"*\"]\nallow_origins = ['null', 'https://a.example', 'null']\n",
+        &[&format!("2:18 origin-null: {null}"), &format!("2:47 origin-null: {null}")],
+    );
+    check(
+        "repeated.json",
+        r#"{"resources": {"/a": {"allow_origins": ["*"]}, "/a": {"allow_origins": ["null"]}}}"#,
+        &[
+            "1:48 path-tie: path \"/a\" is listed twice: remove one",
+            &format!("1:73 origin-null: policy for \"/a\": {null}"),
         ],
     );
 }

@@ -13,14 +13,14 @@ fn as_a_compiler_does() {
     check(
         "shown.toml",
         "max_age = 5\n\tallow_origins = ['https://é.example', 'https://B.example']\n",
-        "error[origin-not-ascii]: origin \"https://é.example\" has letters outside ASCII\n \
+        "error[origin-not-ascii]: origin \"https://é.example\" contains non-ASCII characters\n \
          --> shown.toml:2:19\n  \
            |\n\
          2 | \tallow_origins = ['https://é.example', 'https://B.example']\n  \
            | \t                 ^^^^^^^^^^^^^^^^^^^\n  \
-           = help: write the host's punycode, \"xn--…\", as browsers send it\n\
+           = help: write the host in Punycode (\"xn--...\"), as browsers send it\n\
          \n\
-         error[origin-upper-case]: origin \"https://B.example\" has upper-case letters, which browsers never send\n \
+         error[origin-upper-case]: origin \"https://B.example\" contains uppercase letters, which browsers never send\n \
          --> shown.toml:2:40\n  \
            |\n\
          2 | \tallow_origins = ['https://é.example', 'https://B.example']\n  \
@@ -62,9 +62,9 @@ fn a_line_that_is_too_long_is_left_out() {
     check(
         "long.toml",
         &text,
-        "error[max-age-too-large]: max_age 90000 is more seconds than any browser keeps a preflight\n \
+        "error[max-age-too-large]: max_age 90000 is longer than any browser caches a preflight\n \
          --> long.toml:2:11\n  \
-           = help: write 86400 or less",
+           = help: use 86400 seconds or less",
     );
 }
 
@@ -75,7 +75,7 @@ fn what_is_missing_and_what_the_environment_says() {
         "max_age = 5",
         "error[origin-none]: allow_origins is empty\n \
          --> missing.toml\n  \
-           = help: list the origins that may read, such as \"https://app.example.com\", or only \"*\" for every one",
+           = help: list the origins to allow, such as \"https://app.example.com\", or \"*\" alone for any origin",
     );
     let report = file("variable.toml", "allow_origins = ['*']")
         .overridden_by([("CORS_MAX_AGE", "x")])

@@ -1,6 +1,6 @@
 //! What the engine refuses of a policy is taken out of it, where the library does not miss it.
 
-use cors_core::{Lint, Policy, PolicyError, Reason, method};
+use cors_core::{Diagnostic, DiagnosticKind, Policy, method};
 
 use super::Draft;
 use crate::{Cause, Mistake, Rule};
@@ -26,9 +26,9 @@ impl Draft {
         }
         // A list that `cors check` would only ask to shorten.
         for warning in self.policy.warnings() {
-            let list = match warning.lint() {
-                Lint::HeaderSafelisted => &mut self.policy.allow_headers,
-                Lint::ExposedSafelisted => &mut self.policy.expose_headers,
+            let list = match warning.kind() {
+                DiagnosticKind::HeaderSafelisted => &mut self.policy.allow_headers,
+                DiagnosticKind::ExposedSafelisted => &mut self.policy.expose_headers,
                 _ => continue,
             };
             list.retain(|name| name != warning.value());
@@ -58,16 +58,16 @@ impl Draft {
         // Each round takes something out or says a word more, so that there is a last one.
         while let Err(errors) = self.policy.compile() {
             for error in &errors {
-                if error.reason() == Reason::OriginNone {
+                if error.kind() == DiagnosticKind::OriginNone {
                     self.note(Rule::NothingAllowed, "");
                     return None;
                 }
                 if self.repaired(error) {
                     continue;
                 }
-                match error.reason() {
+                match error.kind() {
                     // The engine names an origin that the pattern lets in.
-                    Reason::CredentialsAnyPattern => {
+                    DiagnosticKind::CredentialsAnyPattern => {
                         self.mistakes.push(Mistake {
                             cause: Cause::Strangers,
                             option: String::new(),
@@ -85,32 +85,34 @@ impl Draft {
         self.mistakes.is_empty().then(|| self.policy.clone())
     }
 
-    fn repaired(&mut self, error: &PolicyError) -> bool {
+    fn repaired(&mut self, error: &Diagnostic) -> bool {
         let policy = &mut self.policy;
         let remove = |list: &mut Vec<String>| {
             let before = list.len();
             list.retain(|item| item != error.value());
             list.len() < before
         };
-        let (rule, repaired) = match error.reason() {
-            Reason::MethodToken | Reason::MethodForbidden => {
+        let (rule, repaired) = match error.kind() {
+            DiagnosticKind::MethodToken | DiagnosticKind::MethodForbidden => {
                 (Rule::MethodUnsent, remove(&mut policy.allow_methods))
             }
-            Reason::HeaderToken | Reason::HeaderForbidden | Reason::HeaderResponseOnly => {
+            DiagnosticKind::HeaderToken
+            | DiagnosticKind::HeaderForbidden
+            | DiagnosticKind::HeaderResponseOnly => {
                 (Rule::HeaderUnsent, remove(&mut policy.allow_headers))
             }
-            Reason::ExposedToken | Reason::ExposedForbidden => {
+            DiagnosticKind::ExposedToken | DiagnosticKind::ExposedForbidden => {
                 (Rule::ExposedUnreadable, remove(&mut policy.expose_headers))
             }
-            Reason::CredentialsAnyExposed => {
+            DiagnosticKind::CredentialsAnyExposed => {
                 policy.expose_headers.clear();
                 (Rule::ListStarWithCredentials, true)
             }
-            Reason::CredentialsInsecure => {
+            DiagnosticKind::CredentialsInsecure => {
                 policy.dangerously_allow_insecure_origins = true;
                 (Rule::InsecureOrigins, true)
             }
-            Reason::CredentialsPublicSuffix => {
+            DiagnosticKind::CredentialsPublicSuffix => {
                 policy.dangerously_allow_public_suffixes = true;
                 (Rule::PublicSuffixes, true)
             }

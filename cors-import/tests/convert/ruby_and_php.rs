@@ -93,7 +93,7 @@ fn a_path_that_no_request_has_is_a_mistake() {
     fails(
         Laravel,
         r#"{"paths": ["a//b"]}"#,
-        "laravel: path \"/a//b\" has a segment that is empty, \".\" or \"..\": remove it [policy]",
+        "laravel: path \"/a//b\" contains an empty, \".\" or \"..\" segment: remove the segment [policy]",
     );
 }
 

@@ -10,7 +10,7 @@ fn accepts(text: &str, scheme: &str, subdomains: bool, host: &str, port: PortPat
 #[track_caller]
 fn refuses(text: &str, codes: &[&str], instead: Option<&str>) {
     let errors = parse(text).expect_err(text);
-    assert_eq!(errors.iter().map(PolicyError::code).collect::<Vec<_>>(), codes, "{text:?}");
+    assert_eq!(errors.iter().map(Diagnostic::code).collect::<Vec<_>>(), codes, "{text:?}");
     for error in errors {
         assert_eq!(error.value(), text);
         assert_eq!(error.suggestion(), instead, "{text:?}");
@@ -91,7 +91,7 @@ fn what_cannot_be_mended_is_still_explained() {
         "https://example.com:*:1",
         "https://example.com:*:1",
     ] {
-        let codes: Vec<_> = parse(text).expect_err(text).iter().map(PolicyError::code).collect();
+        let codes: Vec<_> = parse(text).expect_err(text).iter().map(Diagnostic::code).collect();
         let expected =
             if text.contains("://") { "origin-wildcard" } else { "origin-missing-scheme" };
         assert_eq!(codes, [expected], "{text}");
@@ -113,6 +113,6 @@ fn all_mistakes_at_once() {
 #[test]
 fn it_prints_as_one_clause() {
     let [error] = &parse("https://example.com/").expect_err("a slash")[..] else { panic!("one") };
-    let text = "origin \"https://example.com/\" ends in a slash, which no origin does: write \"https://example.com\"";
+    let text = "origin \"https://example.com/\" ends with a slash, but an origin has no path: write \"https://example.com\"";
     assert_eq!(error.to_string(), text);
 }

@@ -12,7 +12,7 @@ use super::{
     dots, same,
     shape::{Graph, Machine},
 };
-use crate::error::{PolicyError, PolicyErrors};
+use crate::{Diagnostic, PolicyErrors};
 
 /// What a regular expression for origins lets in.
 ///
@@ -77,7 +77,7 @@ impl PatternReach {
     /// If the pattern does not compile.
     pub fn new(pattern: &str) -> Result<Self, PolicyErrors> {
         let (_, dfa) = build_alone(pattern)
-            .map_err(|reason| PolicyErrors::one(PolicyError::new(reason, pattern)))?;
+            .map_err(|reason| PolicyErrors::one(Diagnostic::new(reason, pattern)))?;
         Ok(Self::of(pattern, &dfa).with_entries(pattern, &dfa).with_dots(pattern))
     }
 

@@ -152,7 +152,7 @@ impl Question {
 impl Finding {
     fn of(finding: &cors_file::Finding) -> Self {
         Self {
-            severity: finding.severity().as_str(),
+            severity: finding.severity().code(),
             code: finding.code(),
             message: finding.message().to_owned(),
             help: finding.help().map(str::to_owned),
