@@ -11,6 +11,7 @@ mod program;
 mod report;
 mod scenario;
 mod simulator;
+mod static_page;
 mod svg;
 mod tab;
 mod wire;
@@ -41,6 +42,9 @@ pub(crate) struct Options {
     /// Only the scenarios that have this in their group's or their own name
     #[arg(long, value_name = "TEXT")]
     only: Option<String>,
+    /// Only the playground without a server
+    #[arg(long)]
+    static_page: bool,
     /// Write the matrix of Chromium as a page
     #[arg(long, value_name = "FILE.html")]
     report: Option<PathBuf>,
@@ -60,6 +64,10 @@ trait Browser {
     /// Runs a script on an empty page of this origin, which nobody has to serve: what it comes to,
     /// and what was sent and received meanwhile.
     fn ask(&mut self, origin: &str, script: &str) -> Result<(Value, Wire), String>;
+
+    /// Loads a page from its server and runs a script on it: the script's value, and what was sent and
+    /// received meanwhile.
+    fn visit(&mut self, url: &str, script: &str) -> Result<(Value, Wire), String>;
 
     /// Ends it, and so lets go of its profile before that is removed.
     fn close(self: Box<Self>, processes: &Processes) -> Result<(), String>;
@@ -81,6 +89,9 @@ pub(crate) fn run(options: &Options) -> Result<ExitCode, String> {
         let ci = env::var_os("CI").is_some_and(|value| value == "true");
         return Ok(ExitCode::from(if ci { 2 } else { NO_BROWSER }));
     };
+    if options.static_page {
+        return static_page::run(program);
+    }
     let data = crate::root().join("lab/data/browser");
     let mut scenarios = scenario::read(&data.join("scenarios"))?;
     if let Some(text) = &options.only {
@@ -104,7 +115,11 @@ pub(crate) fn run(options: &Options) -> Result<ExitCode, String> {
         None => println!("There is no Firefox to ask as well."),
     }
     let mut agree = faults.is_empty();
+    let static_page = static_page::serve(&processes)?;
     for mut browser in browsers {
+        if let Some(address) = static_page {
+            agree &= static_page::holds(address, browser.as_mut())?;
+        }
         let started = Instant::now();
         let mut scenarios: Vec<&Scenario> = scenarios.iter().collect();
         if browser.profile() == Profile::Firefox {

@@ -5,6 +5,7 @@ pub mod fuzz;
 pub mod lane;
 pub mod msrv;
 pub mod pages;
+pub mod playground;
 pub mod prose;
 pub mod rename;
 pub mod row;

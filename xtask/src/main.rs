@@ -3,7 +3,9 @@
 use std::process::ExitCode;
 
 use clap::{Args, Parser};
-use xtask::{fuzz, pages, prose, rename, row, run, schema, site, suffixes, suite, tidy};
+use xtask::{
+    fuzz, pages, playground, prose, rename, row, run, schema, site, suffixes, suite, tidy,
+};
 
 /// Commands for contributors.
 #[derive(Parser)]
@@ -52,7 +54,10 @@ enum Task {
     Pages,
     /// Compare with seven libraries of other languages, by their recorded answers
     Compat(Passed),
-    /// Build the documentation as a site in target/site, and check its links (needs mdbook)
+    /// Build the playground as a page that needs no server (needs the target wasm32-unknown-unknown)
+    Playground,
+    /// Build the documentation and the playground as a site in target/site, and check its links
+    /// (needs mdbook)
     Site,
     /// Rename the published packages from cors-... to FAMILY-..., for a first release
     Rename {
@@ -87,6 +92,7 @@ fn main() -> ExitCode {
         Task::Suffixes => suffixes::write(),
         Task::Pages => pages::write(),
         Task::Compat(passed) => run("cors-import-comparison", None, &passed.arguments),
+        Task::Playground => playground::run(),
         Task::Site => site::build(),
         Task::Rename { family } => rename::run(&family),
         Task::Tidy => tidy::run(),

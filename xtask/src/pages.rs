@@ -1,4 +1,5 @@
-//! `cargo xtask pages`: the code in `docs/coming-from`, which is that of the examples.
+//! `cargo xtask pages`: the code in `docs/coming-from` and `docs/recipes`, which is that of the
+//! examples.
 
 use std::{fs, path::PathBuf, process::ExitCode};
 
@@ -11,6 +12,26 @@ const END: &str = "<!-- end -->";
 /// The libraries that have a page.
 pub const LIBRARIES: [&str; 7] =
     ["express", "flask", "fastapi", "django", "sinatra", "rails", "laravel"];
+
+/// The folder of the recipes, each of which is a program of `examples/axum/tests/recipes`.
+const RECIPES: &str = "examples/axum/tests/recipes";
+
+/// The pages of the recipes.
+///
+/// # Errors
+///
+/// Their folder cannot be read.
+pub fn recipes() -> Result<Vec<PathBuf>, String> {
+    let folder = crate::root().join("docs/recipes");
+    let failed = |error: std::io::Error| format!("{}: {error}", folder.display());
+    let entries = fs::read_dir(&folder).map_err(failed)?;
+    let mut pages = entries
+        .map(|entry| entry.map(|entry| entry.path()))
+        .collect::<Result<Vec<_>, _>>()
+        .map_err(failed)?;
+    pages.sort();
+    Ok(pages)
+}
 
 /// The page of a library.
 pub fn path(library: &str) -> PathBuf {
@@ -37,15 +58,17 @@ pub fn filled(page: &str) -> Result<String, String> {
 fn shown(name: &str) -> Result<String, String> {
     let (program, anchor) =
         name.split_once('#').ok_or_else(|| format!("{name}: write program#anchor"))?;
+    if let Some(recipe) = program.strip_prefix("recipes/") {
+        let file = format!("{RECIPES}/{recipe}.rs");
+        return Ok(block(&read(&file, anchor)?));
+    }
     let mut same = Vec::new();
     let mut first = String::new();
     let mut others: Vec<(String, String)> = Vec::new();
     for framework in frameworks::all()?.into_iter().filter(|framework| framework.migrants) {
         let title = framework.title;
         let file = format!("examples/{}/src/bin/{program}.rs", framework.name);
-        let source = fs::read_to_string(crate::root().join(&file))
-            .map_err(|error| format!("{file}: {error}"))?;
-        let code = anchored(&source, anchor).ok_or_else(|| format!("{file}: no {anchor}"))?;
+        let code = read(&file, anchor)?;
         if same.is_empty() || code == first {
             same.push(format!("[{title}](../../{file})"));
             first = code;
@@ -60,6 +83,13 @@ fn shown(name: &str) -> Result<String, String> {
     let (titles, others): (Vec<_>, Vec<_>) = others.into_iter().unzip();
     let summary = format!("<details><summary>{}</summary>", titles.join(", "));
     Ok(format!("{first}\n{summary}\n\n{}</details>\n", block(&others.join("\n"))))
+}
+
+/// The code at an anchor of a file.
+fn read(file: &str, anchor: &str) -> Result<String, String> {
+    let source = fs::read_to_string(crate::root().join(file));
+    let source = source.map_err(|error| format!("{file}: {error}"))?;
+    anchored(&source, anchor).ok_or_else(|| format!("{file}: no {anchor}"))
 }
 
 fn block(code: &str) -> String {
@@ -81,7 +111,7 @@ fn anchored(source: &str, anchor: &str) -> Option<String> {
 ///
 /// Where a page cannot be filled or written.
 pub fn write() -> Result<ExitCode, String> {
-    for path in LIBRARIES.map(path) {
+    for path in LIBRARIES.map(path).into_iter().chain(recipes()?) {
         let wrong = |error: &dyn std::fmt::Display| format!("{}: {error}", path.display());
         let page = fs::read_to_string(&path).map_err(|error| wrong(&error))?;
         fs::write(&path, filled(&page).map_err(|error| wrong(&error))?)

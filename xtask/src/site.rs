@@ -1,7 +1,7 @@
-//! `cargo xtask site`: the documentation as a site, built by mdBook.
+//! `cargo xtask site`: the documentation as a site, built by mdBook, with the playground in front.
 //!
 //! The book's source has the repository's own layout, so relative links mean the same there as in
-//! the repository.
+//! the repository. Only the README moves: the site's first page is the playground.
 
 mod links;
 
@@ -49,11 +49,14 @@ pub fn build() -> Result<ExitCode, String> {
     write(&book.join("book.toml"), BOOK)?;
     let pages = copy_pages(&root, &book.join("source"))?;
     mdbook(&book, &site)?;
+    // mdBook has written its first page there.
+    let module = crate::playground::build(&site)?;
     let broken = links::broken(&site)?;
     for link in &broken {
         eprintln!("{link}");
     }
     println!("{pages} pages, {} broken links: {}/index.html", broken.len(), site.display());
+    println!("the playground's module is {} KB compressed", module.div_ceil(1024));
     Ok(if broken.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
@@ -65,7 +68,8 @@ fn copy_pages(root: &Path, source: &Path) -> Result<usize, String> {
     let listed: Vec<PathBuf> =
         links::of_markdown(&summary).iter().map(|link| links::join(docs, link.path)).collect();
     let contents = links::rewritten(&summary, |link| {
-        format!("/{}", as_index(&links::join(docs, link.path)).display())
+        let page = links::join(docs, link.path);
+        format!("/{}", as_index(&page, &page).display())
     });
     write(&source.join("SUMMARY.md"), &contents.replace("](/", "]("))?;
     for page in &listed {
@@ -77,7 +81,7 @@ fn copy_pages(root: &Path, source: &Path) -> Result<usize, String> {
             match root.join(&target).is_dir() {
                 // GitHub shows a folder by its README.
                 true => path.join("index.md"),
-                false => as_index(path),
+                false => as_index(path, &target),
             }
             .display()
             .to_string()
@@ -91,16 +95,18 @@ fn copy_pages(root: &Path, source: &Path) -> Result<usize, String> {
                 copy(&root.join(&target), &source.join(&target))?;
             }
         }
-        write(&source.join(as_index(page)), &shown)?;
+        write(&source.join(as_index(page, page)), &shown)?;
     }
     Ok(listed.len())
 }
 
-/// A site's name for a README, which is `index`.
-fn as_index(path: &Path) -> PathBuf {
-    match path.ends_with("README.md") {
-        true => path.with_file_name("index.md"),
-        false => path.to_owned(),
+/// A site's name for a README: `index`, and `start` for the repository's own.
+/// `path` may be relative, and `page` is the same from the repository's folder.
+fn as_index(path: &Path, page: &Path) -> PathBuf {
+    match page {
+        page if page == Path::new("README.md") => path.with_file_name("start.md"),
+        page if page.ends_with("README.md") => path.with_file_name("index.md"),
+        _ => path.to_owned(),
     }
 }
 

@@ -1,6 +1,6 @@
-//! The pages of `docs/coming-from` show the examples as they are, each in the same order.
+//! The pages of `docs/coming-from` and `docs/recipes` show the examples as they are.
 
-use std::fs;
+use std::{fs, path::Path};
 
 use xtask::pages::{self, LIBRARIES};
 
@@ -21,6 +21,28 @@ fn every_library_has_the_same_parts_and_the_code_of_the_examples() {
         assert_eq!(parts, PARTS, "{}", path.display());
         let wanted = pages::filled(&page).expect("every mark names an anchor");
         assert!(page == wanted, "{} is old: run cargo xtask pages", path.display());
+    }
+}
+
+#[test]
+fn every_recipe_is_a_program_with_tests() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let pages = pages::recipes().expect("the recipes are there");
+    let mut programs = Vec::new();
+    for path in pages.iter().filter(|path| !path.ends_with("README.md")) {
+        let page = fs::read_to_string(path).expect("the page is there");
+        let wanted = pages::filled(&page).expect("every mark names an anchor");
+        assert!(page == wanted, "{} is old: run cargo xtask pages", path.display());
+        let marks =
+            page.split("<!-- code: recipes/").skip(1).filter_map(|mark| mark.split_once('#'));
+        let before = programs.len();
+        programs.extend(marks.map(|(program, _)| program.to_owned()));
+        assert!(programs.len() > before, "{} shows no program", path.display());
+    }
+    for program in programs {
+        let path = root.join(format!("examples/axum/tests/recipes/{program}.rs"));
+        let source = fs::read_to_string(&path).expect("the program is there");
+        assert!(source.contains("#[test]"), "{} has no test", path.display());
     }
 }
 

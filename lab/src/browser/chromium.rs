@@ -102,6 +102,15 @@ impl Browser for Chromium {
         Ok((value, wire))
     }
 
+    fn visit(&mut self, url: &str, script: &str) -> Result<(Value, Wire), String> {
+        let mut tab = self.tab()?;
+        tab.load(url)?;
+        let value = tab.evaluate(script)?;
+        let wire = tab.wire()?;
+        tab.close()?;
+        Ok((value, wire))
+    }
+
     fn close(mut self: Box<Self>, processes: &Processes) -> Result<(), String> {
         self.connection.call("", "Browser.close", json!({}))?;
         processes.wait(self.id).map(drop).map_err(|error| error.to_string())

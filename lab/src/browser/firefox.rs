@@ -115,6 +115,17 @@ impl Firefox {
         self.connection.call("", "network.removeIntercept", intercept).map(drop)
     }
 
+    /// What was sent and received until now.
+    fn wire(&mut self) -> Result<Wire, String> {
+        let mut wire = Wire::default();
+        // Every earlier event arrives before this answer.
+        self.connection.call("", "session.status", json!({}))?;
+        while let Some(event) = self.connection.told() {
+            take(&mut wire, &event.method, &event.params);
+        }
+        Ok(wire)
+    }
+
     /// What a script comes to, once its promise is kept.
     fn evaluate(&mut self, page: &Value, script: &str) -> Result<Value, String> {
         let params = json!({
@@ -148,16 +159,22 @@ impl Browser for Firefox {
             return Err(format!("a page of {origin} has the origin {found}"));
         }
         let value = self.evaluate(&page, script)?;
-        let mut wire = Wire::default();
-        // Whatever was told before this is answered has come by then.
-        self.connection.call("", "session.status", json!({}))?;
-        while let Some(event) = self.connection.told() {
-            take(&mut wire, &event.method, &event.params);
-        }
+        let mut wire = self.wire()?;
         // It tells of a request as sent that a preflight stopped.
         for unsent in wire.exchanges.iter_mut().filter(|exchange| exchange.received.is_none()) {
             unsent.lines = None;
         }
+        self.connection.call("", "browsingContext.close", json!({ "context": page }))?;
+        Ok((value, wire))
+    }
+
+    fn visit(&mut self, url: &str, script: &str) -> Result<(Value, Wire), String> {
+        let page = self.connection.call("", "browsingContext.create", json!({ "type": "tab" }))?;
+        let page = page["context"].clone();
+        let navigate = json!({ "context": page, "url": url, "wait": "complete" });
+        self.connection.call("", "browsingContext.navigate", navigate)?;
+        let value = self.evaluate(&page, script)?;
+        let wire = self.wire()?;
         self.connection.call("", "browsingContext.close", json!({ "context": page }))?;
         Ok((value, wire))
     }

@@ -119,7 +119,7 @@ fn refusal_is_told(tab: &mut Tab<'_>) -> Result<(), String> {
 }
 
 fn keys_reach_everything(tab: &mut Tab<'_>) -> Result<(), String> {
-    for wanted in ["policy", "reset", "origin", "method", "headers", "credentials"] {
+    for wanted in ["policy", "reset", "origin", "method", "target", "headers", "credentials"] {
         key(tab, "Tab")?;
         // Those that lead to what is doubtful in the policy.
         while tab.evaluate("document.activeElement.closest('#mistakes') !== null")? == true {
@@ -132,6 +132,10 @@ fn keys_reach_everything(tab: &mut Tab<'_>) -> Result<(), String> {
     }
     key(tab, "Space")?;
     holds(tab, "at('credentials').checked")?;
+    for _ in 0..6 {
+        key(tab, "Tab")?;
+        holds(tab, "document.activeElement.closest('#copy') !== null")?;
+    }
     key(tab, "Tab")?;
     holds(tab, "document.activeElement.href === document.querySelector('#elsewhere a').href")?;
     key(tab, "Tab")?;
@@ -153,7 +157,11 @@ fn narrow_is_enough(tab: &mut Tab<'_>) -> Result<(), String> {
     tab.call("Emulation.setDeviceMetricsOverride", size)?;
     holds(tab, "document.documentElement.scrollWidth <= 360")?;
     tab.evaluate("run()")?;
-    holds(tab, "document.documentElement.scrollWidth <= 360")
+    holds(tab, "document.documentElement.scrollWidth <= 360")?;
+    // The table is wider than the telephone, and scrolls in its own region.
+    let scrolls = "(region => (region.scrollLeft = 60, region.scrollLeft === 60))\
+                   (document.querySelector('.scroll'))";
+    holds(tab, scrolls)
 }
 
 fn dark_is_dark(tab: &mut Tab<'_>) -> Result<(), String> {

@@ -1,8 +1,6 @@
 //! The playground: a page to try a policy on, served on loopback alone.
 
-mod decide;
 mod guard;
-mod path;
 
 use std::{
     io,
@@ -13,28 +11,25 @@ use std::{
 
 use axum::{
     Json, Router,
-    extract::{DefaultBodyLimit, State},
+    extract::DefaultBodyLimit,
+    http::{StatusCode, header},
     middleware,
-    response::Html,
     routing::{get, post},
 };
+use cors_playground::PAGE;
 use serde::Serialize;
+use serde_json::value::RawValue;
 
 use crate::server::Running;
 use guard::Guard;
 
-/// The page, and where its style, its script and their nonce go.
-const HTML: &str = include_str!("page/index.html");
-const STYLE: &str = include_str!("page/style.css");
-const SCRIPT: &str = include_str!("page/script.js");
-
-/// The most that is read of a question, in bytes.
+/// The longest question, in bytes.
 const QUESTION_LIMIT: usize = 64 * 1024;
 
-/// What the page is told of the demo.
+/// What the page reads first. It names no engine, so the page sends its questions here.
 #[derive(Clone, Serialize)]
 struct Served {
-    /// The policy that the servers serve under, as it is written.
+    /// The servers' policy, as it is written.
     policy: String,
     servers: Vec<Address>,
     /// The origins that the page can be opened at.
@@ -47,13 +42,7 @@ struct Address {
     origin: String,
 }
 
-/// The page's own server.
-struct Page {
-    html: String,
-    served: Served,
-}
-
-/// Serves the page from a thread of its own, until the process ends.
+/// Serves the page from a separate thread, until the process ends.
 pub(crate) fn serve(servers: &[Running], policy: String) -> io::Result<SocketAddr> {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
     listener.set_nonblocking(true)?;
@@ -77,15 +66,22 @@ pub(crate) fn serve(servers: &[Running], policy: String) -> io::Result<SocketAdd
 
 fn app(served: Served, port: u16) -> Router {
     let guard = Guard::new(port, served.servers.iter().map(|server| &*server.origin));
-    let html = HTML.replace("STYLE", STYLE).replace("SCRIPT", SCRIPT);
-    let page = Page { html: html.replace("NONCE", guard.nonce()), served };
-    Router::new()
-        .route("/", get(async |State(page): State<Arc<Page>>| Html(page.html.clone())))
-        .route("/served", get(async |State(page): State<Arc<Page>>| Json(page.served.clone())))
-        .route("/decide", post(decide::answer))
+    let files = PAGE.iter().fold(Router::new(), |router, (name, media_type, text)| {
+        let path = if *name == "index.html" { "/".to_owned() } else { format!("/{name}") };
+        router.route(&path, get(async || ([(header::CONTENT_TYPE, *media_type)], *text)))
+    });
+    files
+        .route("/playground.json", get(async move || Json(served.clone())))
+        .route("/decide", post(decide))
         .layer(DefaultBodyLimit::max(QUESTION_LIMIT))
         .layer(middleware::from_fn_with_state(Arc::new(guard), guard::check))
-        .with_state(Arc::new(page))
+}
+
+/// Answers a question of the page. A large policy takes a while to compile.
+async fn decide(question: String) -> Result<Json<Box<RawValue>>, StatusCode> {
+    let answer = tokio::task::spawn_blocking(move || cors_playground::answer(&question)).await;
+    let answer = answer.ok().and_then(|answer| RawValue::from_string(answer).ok());
+    answer.map(Json).ok_or(StatusCode::INTERNAL_SERVER_ERROR)
 }
 
 #[cfg(test)]

@@ -1,27 +1,27 @@
-//! The way of a decision: what is looked at, one after the other, with the policy's own line for it
-//! and the bytes on either side.
+//! The path of a decision: each check in order, with the policy's line for it and the bytes on either
+//! side.
 
 use cors_core::{Denial, Kind, Policy, RequestField, ResponseField, Verdict, plain};
 use serde::Serialize;
 
-/// A request on the way, and what is looked at.
+/// A request, and its checks.
 #[derive(Serialize)]
-pub(super) struct Stage {
-    title: &'static str,
-    verdict: String,
-    allowed: bool,
-    steps: Vec<Step>,
+pub(crate) struct Stage {
+    pub(crate) title: &'static str,
+    pub(crate) verdict: String,
+    state: State,
+    pub(crate) steps: Vec<Step>,
 }
 
-/// One thing that is looked at.
+/// One check.
 #[derive(Serialize)]
-struct Step {
+pub(crate) struct Step {
     name: &'static str,
     state: State,
-    /// The policy's line, or why it is what it is.
-    rule: Vec<String>,
+    /// The policy's line, or the reason for the outcome.
+    pub(crate) rule: Vec<String>,
     sent: Option<String>,
-    answered: Option<String>,
+    pub(crate) answered: Option<String>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Serialize, Debug)]
@@ -29,35 +29,51 @@ struct Step {
 enum State {
     Passed,
     Failed,
-    /// Something before it failed.
+    /// An earlier check failed, or no policy applies.
     Unreached,
 }
 
-/// What was asked, answered and decided.
-pub(super) struct Decided<'a> {
-    pub(super) policy: &'a Policy,
-    pub(super) kind: Kind,
-    pub(super) verdict: Verdict,
-    pub(super) sent: &'a plain::Request,
-    pub(super) answered: &'a plain::Response,
-    /// Whether the script wants the user's credentials to be sent.
-    pub(super) credentials: bool,
-    /// Why, in sentences: about what was denied, or else about the origin.
-    pub(super) why: Vec<String>,
+/// A request, its response and the decision.
+pub(crate) struct Decided<'a> {
+    pub(crate) policy: &'a Policy,
+    /// The path pattern of the policy, if there are several.
+    pub(crate) pattern: Option<&'a str>,
+    pub(crate) path: &'a str,
+    pub(crate) kind: Kind,
+    pub(crate) verdict: Verdict,
+    pub(crate) sent: &'a plain::Request,
+    pub(crate) answered: &'a plain::Response,
+    /// The script sends the user's credentials.
+    pub(crate) credentials: bool,
+    /// The reason, in sentences: about what was denied, or else about the origin.
+    pub(crate) why: Vec<String>,
 }
 
 impl Stage {
-    /// The steps in the order in which a browser takes them.
-    pub(super) fn of(decided: Decided<'_>) -> Self {
+    /// The steps in a browser's order.
+    pub(crate) fn of(decided: Decided<'_>) -> Self {
         let Decided { policy, kind, verdict, credentials, .. } = decided;
         let preflight = kind == Kind::Preflight;
+        let title = if preflight { "Preflight" } else { "The request itself" };
+        if matches!(verdict, Verdict::NoPolicy | Verdict::Deny(Denial::Path)) {
+            let denied = verdict != Verdict::NoPolicy;
+            let step = decided.path(if denied { State::Failed } else { State::Unreached });
+            return Self {
+                title,
+                verdict: verdict.to_string(),
+                state: step.state,
+                steps: vec![step],
+            };
+        }
         let line = |key: &str, entries: &[String]| vec![format!("{key} = {entries:?}")];
-        let mut steps = vec![decided.step(
+        let mut steps: Vec<Step> =
+            decided.pattern.iter().map(|_| decided.path(State::Passed)).collect();
+        steps.push(decided.step(
             "Origin",
             line("allow_origins", &policy.allow_origins),
             Some(RequestField::Origin),
             ResponseField::AllowOrigin,
-        )];
+        ));
         if credentials {
             let rule = vec![format!("allow_credentials = {}", policy.allow_credentials)];
             steps.push(decided.step("Credentials", rule, None, ResponseField::AllowCredentials));
@@ -75,20 +91,19 @@ impl Stage {
                 decided.step("Headers", headers, Some(field), ResponseField::AllowHeaders);
             steps.extend(headers.sent.is_some().then_some(headers));
             let rule = vec![format!("max_age = {}", policy.max_age)];
-            steps.push(decided.step("Kept", rule, None, ResponseField::MaxAge));
+            steps.push(decided.step("Cached", rule, None, ResponseField::MaxAge));
         } else {
             let rule = line("expose_headers", &policy.expose_headers);
             steps.push(decided.step("Readable headers", rule, None, ResponseField::ExposeHeaders));
         }
         let denied = match verdict {
-            // A policy for all paths denies none of them.
             Verdict::Deny(Denial::Origin | Denial::Path) => Some("Origin"),
             Verdict::Deny(Denial::Method) => Some("Method"),
             Verdict::Deny(Denial::Header) => Some("Headers"),
             Verdict::Allow | Verdict::NotCors | Verdict::NoPolicy => None,
         };
-        // The engine is not told whether the script wants credentials; the browser looks for them
-        // behind the origin.
+        // The engine does not know if the script sends credentials. The browser checks them after the
+        // origin.
         let withheld = credentials && !policy.allow_credentials && denied != Some("Origin");
         let failed = if withheld { Some("Credentials") } else { denied };
         let mut state = State::Passed;
@@ -106,12 +121,31 @@ impl Stage {
         {
             step.rule = decided.why;
         }
-        let title = if preflight { "Preflight" } else { "The request itself" };
-        Self { title, verdict: verdict.to_string(), allowed: denied.is_none(), steps }
+        let state = match verdict {
+            Verdict::NotCors => State::Unreached,
+            _ if denied.is_some() => State::Failed,
+            _ => State::Passed,
+        };
+        Self { title, verdict: verdict.to_string(), state, steps }
     }
 }
 
 impl Decided<'_> {
+    /// The check of the path, where policies differ by path.
+    fn path(&self, state: State) -> Step {
+        let rule = match (state, self.pattern) {
+            (State::Passed, Some(pattern)) => format!("The policy of {pattern:?} applies."),
+            (State::Failed, _) => {
+                "The path can be read in two ways that lead to different policies.".to_owned()
+            }
+            _ => "No policy applies to this path. The response is the handler's own, without CORS \
+                  headers from the engine."
+                .to_owned(),
+        };
+        let sent = Some(format!("{} {}", self.sent.method, self.path));
+        Step { name: "Path", state, rule: vec![rule], sent, answered: None }
+    }
+
     fn step(
         &self,
         name: &'static str,
@@ -136,7 +170,7 @@ mod tests {
 
     use super::*;
 
-    /// The states of the steps of a preflight from `https://a.example`, by the steps' names.
+    /// Compares the states of a preflight from `https://a.example`, with the names of its steps.
     #[track_caller]
     fn check(policy: &Policy, method: &str, credentials: bool, wanted: &[(&str, State)]) {
         let cors: Cors = policy.compile().expect("the policy is valid");
@@ -156,6 +190,8 @@ mod tests {
         }
         let stage = Stage::of(Decided {
             policy,
+            pattern: None,
+            path: "/",
             kind: Kind::Preflight,
             verdict,
             sent: &sent,
@@ -166,7 +202,7 @@ mod tests {
         let states: Vec<_> = stage.steps.iter().map(|step| (step.name, step.state)).collect();
         assert_eq!(states, wanted);
         let about = stage.steps.iter().filter(|step| step.rule == ["because"]);
-        assert_eq!(about.count(), 1, "the sentences stand at one step");
+        assert_eq!(about.count(), 1, "the sentences are at one step");
     }
 
     const PASSED: State = State::Passed;
@@ -178,33 +214,34 @@ mod tests {
     }
 
     #[test]
-    fn everything_is_lit() {
-        let steps = [("Origin", PASSED), ("Method", PASSED), ("Headers", PASSED), ("Kept", PASSED)];
+    fn every_step_passes() {
+        let steps =
+            [("Origin", PASSED), ("Method", PASSED), ("Headers", PASSED), ("Cached", PASSED)];
         check(&policy("https://a.example"), "PUT", false, &steps);
     }
 
     #[test]
-    fn nothing_is_reached_behind_a_refusal() {
+    fn nothing_is_reached_after_a_refusal() {
         let steps = [
             ("Origin", FAILED),
             ("Method", UNREACHED),
             ("Headers", UNREACHED),
-            ("Kept", UNREACHED),
+            ("Cached", UNREACHED),
         ];
         check(&policy("https://b.example"), "PUT", false, &steps);
         let steps =
-            [("Origin", PASSED), ("Method", FAILED), ("Headers", UNREACHED), ("Kept", UNREACHED)];
+            [("Origin", PASSED), ("Method", FAILED), ("Headers", UNREACHED), ("Cached", UNREACHED)];
         check(&policy("https://a.example"), "DELETE", false, &steps);
     }
 
     #[test]
-    fn the_browser_looks_for_credentials_behind_the_origin() {
+    fn the_browser_checks_credentials_after_the_origin() {
         let steps = [
             ("Origin", PASSED),
             ("Credentials", FAILED),
             ("Method", UNREACHED),
             ("Headers", UNREACHED),
-            ("Kept", UNREACHED),
+            ("Cached", UNREACHED),
         ];
         check(&policy("https://a.example"), "PUT", true, &steps);
         check(&policy("https://a.example"), "DELETE", true, &steps);

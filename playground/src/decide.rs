@@ -1,40 +1,46 @@
-//! A policy and a script's request, and the way from the one to the other's answer.
+//! A policy and a script's request, and the path from one to the other's response.
 
-use std::{fs, io};
+use std::str;
 
-use axum::{Json, http::StatusCode};
 use cors_browser::{
     CorsRequest, Credentials, Fetch, Outcome, Profile, Request, Response, Sent, Step, Why,
 };
-use cors_core::{Cors, Decision, plain};
+use cors_core::{Cors, Decision, Verdict, plain};
 use cors_file::PolicyFile;
 use serde::{Deserialize, Serialize};
 
-use super::path::{Decided, Stage};
+use crate::{
+    copies::Copies,
+    path::{Decided, Stage},
+};
 
-/// Whatever URL the request is for, it is of another origin than any page.
-const URL: &str = "https://server.test/";
+/// The server's origin, which no page has.
+const SERVER: &str = "https://server.test";
 
-/// A question.
+/// A policy, and what a script on a page requests.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Question {
+pub(crate) struct Question {
     /// As TOML.
-    policy: String,
-    origin: String,
-    method: String,
-    headers: Vec<(String, String)>,
-    credentials: bool,
+    pub(crate) policy: String,
+    pub(crate) origin: String,
+    pub(crate) method: String,
+    /// As a browser sends it, with a query.
+    pub(crate) path: String,
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) credentials: bool,
 }
 
-/// What is said about the policy, and the way to the answer if it can be used.
+/// The findings about the policy, and what happens to the request if the policy compiles.
 #[derive(Serialize)]
-pub(super) struct Reply {
+pub(crate) struct Reply {
     findings: Vec<Finding>,
     way: Option<Way>,
+    /// Why a valid policy decides nothing: a field of the form is empty.
+    missing: Option<&'static str>,
 }
 
-/// What `cors check` says.
+/// A finding of `cors check`.
 #[derive(Serialize)]
 struct Finding {
     severity: &'static str,
@@ -47,49 +53,49 @@ struct Finding {
 
 #[derive(Serialize)]
 struct Way {
-    /// Why the browser asks first, if it does.
+    /// Why the browser sends a preflight, if it does.
     asks: Option<String>,
     stages: Vec<Stage>,
     end: End,
+    copies: Copies,
 }
 
 /// What the script gets.
 #[derive(Serialize)]
-struct End {
-    readable: bool,
-    /// Why not, in one clause.
-    why: Option<String>,
-    /// What Chromium's console says.
-    console: Option<String>,
+pub(crate) struct End {
+    pub(crate) readable: bool,
+    /// No policy applies to the path, so CORS headers are up to the handler.
+    pub(crate) undecided: bool,
+    /// Why the response is not readable, in one clause.
+    pub(crate) why: Option<String>,
+    /// The message in Chromium's console.
+    pub(crate) console: Option<String>,
     /// The header line that would help, if one would.
     fix: Option<String>,
 }
 
-/// Answers a question of the page.
-pub(super) async fn answer(
-    Json(question): Json<Question>,
-) -> Result<Json<Reply>, (StatusCode, String)> {
-    let failed = |error: &dyn std::fmt::Display| {
-        (StatusCode::INTERNAL_SERVER_ERROR, format!("cannot write the policy to a file: {error}"))
-    };
-    // It writes a file, and may compile a large policy.
-    let reply = tokio::task::spawn_blocking(move || question.reply()).await;
-    reply.map_err(|error| failed(&error))?.map(Json).map_err(|error| failed(&error))
-}
-
 impl Question {
-    fn reply(&self) -> io::Result<Reply> {
-        let folder = tempfile::tempdir()?;
-        let path = folder.path().join("policy.toml");
-        fs::write(&path, &self.policy)?;
-        let file = PolicyFile::new(&path);
+    pub(crate) fn reply(&self) -> Reply {
+        let file = PolicyFile::new("policy.toml").with_content(&*self.policy);
         let report = file.check().unwrap_or_else(|report| report);
         let findings = report.iter().map(Finding::of).collect();
-        let way = match file.load() {
-            Ok(cors) => Some(self.way(&cors)),
-            Err(_) => None,
+        let missing = self.missing();
+        let way = match (missing, file.load()) {
+            (None, Ok(cors)) => Some(self.way(&cors)),
+            _ => None,
         };
-        Ok(Reply { findings, way })
+        Reply { findings, way, missing }
+    }
+
+    /// What to enter in an empty field.
+    fn missing(&self) -> Option<&'static str> {
+        if self.origin.is_empty() {
+            return Some(
+                "Enter the origin of the page that sends the request: the scheme and host in its \
+                 address, such as https://app.example.com.",
+            );
+        }
+        self.method.is_empty().then_some("Enter the request's method, such as GET.")
     }
 
     fn way(&self, cors: &Cors) -> Way {
@@ -98,29 +104,36 @@ impl Question {
             .ok()
             .and_then(|request| request.preflight_needed().map(sentence));
         let mut stages = Vec::new();
+        let mut sent = Vec::new();
+        let mut undecided = false;
         let mut step = Fetch::start(Profile::Chromium, &request);
         let outcome = loop {
             let fetch = match step {
                 Step::Send(fetch) => fetch,
                 Step::Done(outcome) => break outcome,
             };
-            let (stage, response) = self.decide(cors, &fetch.sent());
+            let (stage, verdict, response) = self.decide(cors, &fetch.sent());
+            undecided |= verdict == Verdict::NoPolicy;
+            sent.push(fetch.sent().request);
             stages.push(stage);
             step = fetch.receive(Some(&response));
         };
-        Way { asks, stages, end: End::of(&outcome) }
+        let end = End::of(&outcome, undecided);
+        let copies = Copies::of(self, cors, &sent, &stages, &end);
+        Way { asks, stages, end, copies }
     }
 
     fn request(&self) -> Request {
         let credentials =
             if self.credentials { Credentials::Include } else { Credentials::SameOrigin };
-        let request = Request::new(&*self.origin, URL, &*self.method).credentials(credentials);
+        let url = format!("{SERVER}{}", self.path);
+        let request = Request::new(&*self.origin, url, &*self.method).credentials(credentials);
         let headers = self.headers.iter();
         headers.fold(request, |request, (name, value)| request.header(&**name, &**value))
     }
 
-    /// What the engine answers, around a handler that adds nothing.
-    fn decide(&self, cors: &Cors, sent: &Sent) -> (Stage, Response) {
+    /// The engine's response, around a handler that adds nothing.
+    fn decide(&self, cors: &Cors, sent: &Sent) -> (Stage, Verdict, Response) {
         let decision = cors.decide(&sent.request);
         let verdict = decision.verdict();
         let mut headers = plain::Response::default();
@@ -135,17 +148,20 @@ impl Question {
                 200
             }
         };
+        let explanation = cors.explain(&sent.request);
         let stage = Stage::of(Decided {
             policy: &cors.policy_for(&sent.request).unwrap_or_default(),
+            pattern: explanation.path(),
+            path: str::from_utf8(&sent.request.path).unwrap_or_default(),
             kind: sent.kind,
             verdict,
             sent: &sent.request,
             answered: &headers,
             credentials: self.credentials,
-            why: cors.explain(&sent.request).sentences().to_vec(),
+            why: explanation.sentences().to_vec(),
         });
         let lines = headers.headers.iter().map(|(name, value)| (&**name, &**value));
-        (stage, Response::new(status, lines))
+        (stage, verdict, Response::new(status, lines))
     }
 }
 
@@ -162,13 +178,14 @@ impl Finding {
 }
 
 impl End {
-    fn of(outcome: &Outcome) -> Self {
+    fn of(outcome: &Outcome, undecided: bool) -> Self {
         let reason = match outcome {
             Outcome::Blocked(reason) => Some(reason),
             Outcome::Allowed { .. } | Outcome::Opaque => None,
         };
         Self {
             readable: reason.is_none(),
+            undecided,
             why: reason.map(ToString::to_string),
             console: reason.and_then(|reason| reason.console()),
             fix: reason.and_then(|reason| reason.fix()).map(str::to_owned),
@@ -178,12 +195,19 @@ impl End {
 
 fn sentence(why: Why<'_>) -> String {
     match why {
-        Why::Method(method) => format!("{method} is not safelisted, so the browser asks first."),
+        Why::Method(method) => {
+            format!("{method} is not safelisted, so the browser sends a preflight first.")
+        }
         Why::Header(name) => {
-            format!("{name} is not safelisted with this value, so the browser asks first.")
+            format!(
+                "{name} is not safelisted with this value, so the browser sends a preflight first."
+            )
         }
         Why::UploadListener | Why::StreamBody | Why::Redirect => {
             "The body is watched or streamed.".to_owned()
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
