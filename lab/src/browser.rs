@@ -65,8 +65,7 @@ trait Browser {
     /// and what was sent and received meanwhile.
     fn ask(&mut self, origin: &str, script: &str) -> Result<(Value, Wire), String>;
 
-    /// Loads a page from its server and runs a script on it: the script's value, and what was sent and
-    /// received meanwhile.
+    /// Loads a page from its server and runs a script on it. Returns the script's value and the requests.
     fn visit(&mut self, url: &str, script: &str) -> Result<(Value, Wire), String>;
 
     /// Ends it, and so lets go of its profile before that is removed.

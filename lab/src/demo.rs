@@ -64,15 +64,19 @@ pub(crate) fn run(options: &Options) -> Result<ExitCode, String> {
             0 => 0,
             first => first.checked_add(nth).ok_or("there is no port above 65535")?,
         };
+        progress(server.name, servers.len());
         server.build(&processes)?;
         servers.push(server.start(&processes, &path, port)?);
     }
 
+    if io::stderr().is_terminal() {
+        eprint!("\r\x1b[K");
+    }
     let rows: Vec<Row> = cases.shown.iter().map(|case| row(case, &cors, &servers)).collect();
     let agree = rows.iter().all(Row::agrees);
     let names: Vec<&str> = servers.iter().map(|server| server.name).collect();
     let colours = Colours::of(io::stdout().is_terminal());
-    print(&table::render(&rows, &names, colours))?;
+    print(&table::render(&rows, &names, colours, table::width()))?;
     print(&summary(&rows, &cases))?;
     if options.once {
         return Ok(if agree { ExitCode::SUCCESS } else { ExitCode::FAILURE });
@@ -88,6 +92,15 @@ pub(crate) fn run(options: &Options) -> Result<ExitCode, String> {
             server.check(&processes)?;
         }
         thread::sleep(Duration::from_millis(200));
+    }
+}
+
+/// Shows which server is being built, in one line of a terminal.
+fn progress(name: &str, built: usize) {
+    let text = format!("building {name} ({} of {})", built + 1, SERVERS.len());
+    match io::stderr().is_terminal() {
+        true => eprint!("\r\x1b[K{text}"),
+        false => eprintln!("{text}"),
     }
 }
 

@@ -1,4 +1,4 @@
-//! What a visitor takes along: the policy for other places, the requests, and the result.
+//! Texts to copy: the policy for other places, the requests, and the result.
 
 use cors_core::{Cors, plain};
 use cors_export::{Server, export};
@@ -66,7 +66,7 @@ fn quoted(word: &str) -> String {
     format!("'{}'", word.replace('\'', r"'\''"))
 }
 
-/// The request and what becomes of it, as lines.
+/// The request and its outcome, as lines.
 fn result(question: &Question, stages: &[Stage], end: &End) -> String {
     let Question { method, path, origin, .. } = question;
     let with = if question.credentials { ", with credentials" } else { "" };

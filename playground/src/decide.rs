@@ -17,7 +17,7 @@ use crate::{
 /// The server's origin, which no page has.
 const SERVER: &str = "https://server.test";
 
-/// A policy, and what a script on a page requests.
+/// A policy, and the request of a script on a page.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Question {
@@ -36,7 +36,7 @@ pub(crate) struct Question {
 pub(crate) struct Reply {
     findings: Vec<Finding>,
     way: Option<Way>,
-    /// Why a valid policy decides nothing: a field of the form is empty.
+    /// A sentence about an empty field of the form, which leaves nothing to decide.
     missing: Option<&'static str>,
 }
 
@@ -53,20 +53,20 @@ struct Finding {
 
 #[derive(Serialize)]
 struct Way {
-    /// Why the browser sends a preflight, if it does.
+    /// The reason for a preflight, if there is one.
     asks: Option<String>,
     stages: Vec<Stage>,
     end: End,
     copies: Copies,
 }
 
-/// What the script gets.
+/// The outcome for the script.
 #[derive(Serialize)]
 pub(crate) struct End {
     pub(crate) readable: bool,
     /// No policy applies to the path, so CORS headers are up to the handler.
     pub(crate) undecided: bool,
-    /// Why the response is not readable, in one clause.
+    /// The reason that the response is not readable, in one clause.
     pub(crate) why: Option<String>,
     /// The message in Chromium's console.
     pub(crate) console: Option<String>,
@@ -87,7 +87,7 @@ impl Question {
         Reply { findings, way, missing }
     }
 
-    /// What to enter in an empty field.
+    /// A request to fill an empty field.
     fn missing(&self) -> Option<&'static str> {
         if self.origin.is_empty() {
             return Some(

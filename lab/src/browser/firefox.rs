@@ -115,7 +115,7 @@ impl Firefox {
         self.connection.call("", "network.removeIntercept", intercept).map(drop)
     }
 
-    /// What was sent and received until now.
+    /// Every request until now, with its response.
     fn wire(&mut self) -> Result<Wire, String> {
         let mut wire = Wire::default();
         // Every earlier event arrives before this answer.

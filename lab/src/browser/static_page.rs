@@ -39,7 +39,7 @@ const SCRIPT: &str = include_str!("static_page/script.js");
 /// Uses the page in Chromium and, if it is installed, Firefox.
 pub(super) fn run(chromium: PathBuf) -> Result<ExitCode, String> {
     let processes = Processes::new()?;
-    let address = serve(&processes)?.ok_or("there is no page")?;
+    let address = serve(&processes)?.ok_or("the page does not build here")?;
     let mut browsers: Vec<Box<dyn Browser>> =
         vec![Box::new(Chromium::start(chromium, &processes)?)];
     if let Some(program) = firefox::find() {

@@ -8,6 +8,7 @@ use cors_core::{Cors, Decision, ResponseField, plain};
 use super::case::{Case, short};
 
 /// A status, and the lines that belong to the engine.
+#[derive(Clone)]
 pub(super) struct Answer {
     /// None where the policy leaves it to the framework.
     status: Option<u16>,

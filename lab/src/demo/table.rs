@@ -1,13 +1,20 @@
-//! The table, in 120 columns.
+//! The table, as wide as the terminal.
+
+use std::process::Stdio;
 
 use cors_core::Verdict;
 
 use super::answer::Answer;
 
+/// The width where there is no terminal.
 const WIDTH: usize = 120;
+/// A narrower terminal gets each row in lines of its own.
+const NARROWEST: usize = 110;
 const GAP: usize = 2;
 /// As wide as its heading and every verdict.
 const VERDICT: usize = 11;
+/// The heading of the marks.
+const MARKS: &str = "servers";
 
 /// A request, and what every server answered.
 pub(super) struct Row {
@@ -60,50 +67,72 @@ impl Colours {
     }
 }
 
-/// The whole table: under each row, whatever disagrees.
-pub(super) fn render(rows: &[Row], servers: &[&str], colours: Colours) -> String {
-    let marks: usize = servers.iter().map(|name| GAP + name.chars().count()).sum();
-    let flexible = WIDTH.saturating_sub(VERDICT + 2 * GAP + marks);
-    let request = flexible / 2;
-    let answer = flexible - request;
+/// The terminal's width, which `stty` knows.
+pub(super) fn width() -> usize {
+    let stty = std::process::Command::new("stty").arg("size").stderr(Stdio::null()).output();
+    let text = stty.map(|output| String::from_utf8_lossy(&output.stdout).into_owned());
+    let columns = text.ok().and_then(|text| text.split(' ').nth(1)?.trim().parse().ok());
+    columns.filter(|columns| *columns >= 40).unwrap_or(WIDTH)
+}
 
-    let mut heading = line(["request", "policy says", "came back"], [request, VERDICT, answer]);
-    for name in servers {
-        heading.push_str(&format!("{:GAP$}{name}", ""));
+/// The whole table: under each row, whatever disagrees.
+pub(super) fn render(rows: &[Row], servers: &[&str], colours: Colours, width: usize) -> String {
+    let mut text = format!("Servers: {}.\n\n", servers.join(", "));
+    let marks = servers.len().max(MARKS.len());
+    let flexible = width.saturating_sub(VERDICT + marks + 3 * GAP);
+    let request = flexible / 2;
+    let widths = [request, VERDICT, flexible - request];
+    if width >= NARROWEST {
+        let heading = line(["request", "policy says", "came back"], widths);
+        let heading = format!("{heading}{:GAP$}{MARKS}", "");
+        text.push_str(&format!("{}\n", colours.paint("1", &heading)));
     }
-    let mut text = format!("{}\n", colours.paint("1", heading.trim_end()));
     for row in rows {
-        let mut left = wrap(&[row.name.to_owned()], request);
-        left.extend(
-            wrap(&row.request, request - GAP).iter().map(|line| format!("{:GAP$}{line}", "")),
-        );
-        let right = wrap(&row.shown(), answer);
-        for at in 0..left.len().max(right.len()) {
-            let cell = |lines: &'_ [String]| lines.get(at).cloned().unwrap_or_default();
-            let verdict = if at == 0 { row.verdict.as_str() } else { "" };
-            let mut line = line([&cell(&left), verdict, &cell(&right)], [request, VERDICT, answer]);
-            if at == 0 {
-                for (name, answer) in servers.iter().zip(&row.answers) {
-                    let pad = name.chars().count() - 1;
-                    line.push_str(&format!(
-                        "{:GAP$}{}{:pad$}",
-                        "",
-                        colours.mark(row.cell_agrees(answer)),
-                        ""
-                    ));
-                }
-            }
-            text.push_str(line.trim_end());
-            text.push('\n');
+        match width >= NARROWEST {
+            true => columns(&mut text, row, widths, colours),
+            false => stacked(&mut text, row, width, colours),
         }
-        disagreements(&mut text, row, servers, colours);
+        disagreements(&mut text, row, servers, width, colours);
     }
     text.push_str("Header names are shown without their access-control-.\n");
     text
 }
 
+/// A mark for each server, in their order.
+fn marks(row: &Row, colours: Colours) -> String {
+    row.answers.iter().map(|answer| colours.mark(row.cell_agrees(answer))).collect()
+}
+
+fn columns(text: &mut String, row: &Row, widths: [usize; 3], colours: Colours) {
+    let [request, _, answer] = widths;
+    let mut left = wrap(&[row.name.to_owned()], request);
+    left.extend(indented(&row.request, request));
+    let right = wrap(&row.shown(), answer);
+    for at in 0..left.len().max(right.len()) {
+        let cell = |lines: &'_ [String]| lines.get(at).cloned().unwrap_or_default();
+        let (verdict, marks) = match at {
+            0 => (row.verdict.as_str(), marks(row, colours)),
+            _ => ("", String::new()),
+        };
+        let line = line([&cell(&left), verdict, &cell(&right)], widths);
+        text.push_str(format!("{line}{:GAP$}{marks}", "").trim_end());
+        text.push('\n');
+    }
+}
+
+fn stacked(text: &mut String, row: &Row, width: usize, colours: Colours) {
+    text.push_str(&format!("{}: {}  {}\n", row.name, row.verdict.as_str(), marks(row, colours)));
+    for line in indented(&row.request, width).into_iter().chain(indented(&row.shown(), width)) {
+        text.push_str(&format!("{line}\n"));
+    }
+}
+
+fn indented(parts: &[String], width: usize) -> Vec<String> {
+    wrap(parts, width - GAP).iter().map(|line| format!("{:GAP$}{line}", "")).collect()
+}
+
 /// What came instead of what was wanted, for each server that disagrees.
-fn disagreements(text: &mut String, row: &Row, servers: &[&str], colours: Colours) {
+fn disagreements(text: &mut String, row: &Row, servers: &[&str], columns: usize, colours: Colours) {
     for (name, answer) in servers.iter().zip(&row.answers) {
         if row.cell_agrees(answer) {
             continue;
@@ -116,7 +145,7 @@ fn disagreements(text: &mut String, row: &Row, servers: &[&str], colours: Colour
         for (label, parts) in [("answers", came), ("wanted ", row.wanted.parts())] {
             let mut label = format!("{name} {label}");
             let width = label.chars().count();
-            for line in wrap(&parts, WIDTH - 3 * GAP - width) {
+            for line in wrap(&parts, columns.saturating_sub(3 * GAP + width)) {
                 text.push_str(&format!("{:GAP$}{mark} {label:width$}{:GAP$}{line}\n", "", ""));
                 (mark, label) = (" ".to_owned(), String::new());
             }
@@ -129,19 +158,23 @@ fn line(cells: [&str; 3], widths: [usize; 3]) -> String {
     format!("{a:x$}{:GAP$}{b:y$}{:GAP$}{c:z$}", "", "")
 }
 
-/// Lines of as many parts as fit. A part that is wider than a line is broken.
+/// Lines of as many parts as fit. A part that is wider than a line is broken at its spaces, and a
+/// word that is wider stays whole.
 fn wrap(parts: &[String], width: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
+    let mut add = |text: &str, gap: usize| match lines.last_mut() {
+        Some(line) if gap > 0 && line.chars().count() + gap + text.chars().count() <= width => {
+            line.push_str(&format!("{:gap$}{text}", ""));
+        }
+        _ => lines.push(text.to_owned()),
+    };
     for part in parts {
-        let length = part.chars().count();
-        match lines.last_mut() {
-            Some(line) if line.chars().count() + GAP + length <= width => {
-                line.push_str(&format!("{:GAP$}{part}", ""));
-            }
-            _ => {
-                let chars: Vec<char> = part.chars().collect();
-                lines.extend(chars.chunks(width).map(String::from_iter));
-            }
+        if part.chars().count() <= width {
+            add(part, GAP);
+            continue;
+        }
+        for (nth, word) in part.split(' ').enumerate() {
+            add(word, usize::from(nth > 0));
         }
     }
     lines
@@ -182,10 +215,15 @@ mod tests {
 
     #[track_caller]
     fn check(answers: Vec<Result<Answer, String>>, servers: &[&str], lines: &[&str]) {
-        let text = render(&[row(answers)], servers, Colours(false));
-        assert!(text.lines().all(|line| line.chars().count() <= WIDTH), "{text}");
-        for line in lines {
-            assert!(text.lines().any(|found| found.contains(line)), "{line:?} is not in\n{text}");
+        for width in [WIDTH, 80] {
+            let text = render(&[row(answers.clone())], servers, Colours(false), width);
+            assert!(text.lines().all(|line| line.chars().count() <= width), "{text}");
+            for line in lines {
+                assert!(
+                    text.lines().any(|found| found.contains(line)),
+                    "{line:?} is not in\n{text}"
+                );
+            }
         }
     }
 
@@ -197,9 +235,9 @@ mod tests {
     #[test]
     fn a_cell_disagrees_on_its_own() {
         let lines = [
-            "   ✓     ✗",
+            "✓✗",
             "✗ warp answers  200  allow-origin: *",
-            "  warp wanted   200  allow-origin: https://a.example  allow-credentials: true",
+            "  warp wanted   200  allow-origin: https://a.example",
         ];
         check(vec![right(), wrong()], &["axum", "warp"], &lines);
     }
@@ -217,8 +255,13 @@ mod tests {
     }
 
     #[test]
-    fn a_part_that_is_too_wide_is_broken() {
-        let parts = ["ab", "cdefgh", "i"].map(str::to_owned);
-        assert_eq!(wrap(&parts, 5), ["ab", "cdefg", "h  i"]);
+    fn a_wide_part_is_broken_at_its_spaces_alone() {
+        let check = |parts: &[&str], wanted: &[&str]| {
+            let parts: Vec<String> = parts.iter().map(|part| (*part).to_owned()).collect();
+            assert_eq!(wrap(&parts, 9), wanted);
+        };
+        check(&["ab", "cdefg", "i"], &["ab  cdefg", "i"]);
+        check(&["allow: GET, PUT, HEAD", "x"], &["allow:", "GET, PUT,", "HEAD  x"]);
+        check(&["https://a.example", "x"], &["https://a.example", "x"]);
     }
 }

@@ -34,7 +34,7 @@ pub(super) enum Role<'a> {
     Import,
     /// The browser's half.
     Browser,
-    /// The trace of a request and its causes.
+    /// The trace of a request and its causes; the playground.
     Explain,
     /// The adapter of this framework.
     Adapter(&'a str),
@@ -81,6 +81,7 @@ impl Package {
         match self.role() {
             Role::Core | Role::Browser | Role::Conformance => "core",
             Role::File | Role::Import => "files",
+            Role::Explain if self.folder == "playground" => "tools",
             Role::Explain => "cli",
             Role::Facade => "adapters",
             Role::Adapter(framework) | Role::Example(framework) => framework,
@@ -126,7 +127,7 @@ impl Package {
                 Role::Import
             }
             None if self.folder == "cors-browser" => Role::Browser,
-            None if self.folder == "cors-explain" => Role::Explain,
+            None if ["cors-explain", "playground"].contains(&&*self.folder) => Role::Explain,
             Some(("adapters", framework)) => Role::Adapter(framework),
             Some(("examples", framework)) => Role::Example(framework),
             _ => Role::Program,
