@@ -107,9 +107,15 @@ impl Diagnostic {
         self
     }
 
-    #[cfg(feature = "regex")]
-    pub(crate) fn with_words(mut self, clause: String, remedy: String) -> Self {
-        (self.clause, self.remedy) = (Some(clause), Some(remedy));
+    /// Replaces the words that say what is wrong.
+    pub(crate) fn with_clause(mut self, clause: impl Into<String>) -> Self {
+        self.clause = Some(clause.into());
+        self
+    }
+
+    /// Replaces the words that say what to do.
+    pub(crate) fn with_remedy(mut self, remedy: impl Into<String>) -> Self {
+        self.remedy = Some(remedy.into());
         self
     }
 

@@ -70,6 +70,18 @@ pub fn is_safelisted_to_read(name: &str) -> bool {
     is_any_of(name, &NAMES)
 }
 
+/// A request header that scripts cannot find in a response.
+pub(crate) fn is_request_only(name: &str) -> bool {
+    is_any_of(name, &["origin", "host", "referer", "user-agent", "cookie"])
+        || starts_with(name, "access-control-request-")
+        || starts_with(name, "sec-fetch-")
+}
+
+/// A header of the CORS protocol.
+pub(crate) fn is_cors(name: &str) -> bool {
+    starts_with(name, "access-control-")
+}
+
 fn is_any_of(name: &str, names: &[&str]) -> bool {
     names.iter().any(|known| known.eq_ignore_ascii_case(name))
 }

@@ -1,13 +1,13 @@
 //! Warnings: what compiles and may be a mistake.
 
-#[cfg(feature = "regex")]
-use alloc::{format, string::String};
-use alloc::{string::ToString, vec::Vec};
+mod origins;
+mod paths;
 
-use crate::{
-    Diagnostic, DiagnosticKind, Policy, header, method,
-    origin::pattern::{self, Pattern},
-};
+use alloc::{string::String, string::ToString, vec::Vec};
+
+use hashbrown::HashSet;
+
+use crate::{Diagnostic, DiagnosticKind, Policy, header, method};
 
 /// What the browser with the second longest memory keeps a preflight for, in seconds.
 /// [MDN](https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Access-Control-Max-Age)
@@ -28,23 +28,7 @@ impl Policy {
     /// ```
     pub fn warnings(&self) -> Vec<Diagnostic> {
         let mut warnings = self.doubtful_origins();
-        #[cfg(feature = "regex")]
-        self.doubtful_patterns(&mut warnings);
-        let mut names = |kind, names: &[String], is_doubtful: fn(&str) -> bool| {
-            let doubtful = names.iter().enumerate().filter(|(_, name)| is_doubtful(name));
-            warnings.extend(doubtful.map(|(at, name)| Diagnostic::new(kind, name).at(at)));
-        };
-        if !self.only_listed_methods {
-            names(DiagnosticKind::MethodSafelisted, &self.allow_methods, |name| {
-                method::is_safelisted(method::normalize(name).as_bytes())
-            });
-        }
-        names(DiagnosticKind::HeaderSafelisted, &self.allow_headers, header::is_safelisted);
-        names(
-            DiagnosticKind::ExposedSafelisted,
-            &self.expose_headers,
-            header::is_safelisted_to_read,
-        );
+        self.doubtful_names(&mut warnings);
         if self.max_age > COMMON_MAX_AGE {
             let seconds = self.max_age.to_string();
             warnings.push(Diagnostic::new(DiagnosticKind::MaxAgeCapped, seconds));
@@ -52,77 +36,94 @@ impl Policy {
         if self.allow_private_network {
             warnings.push(Diagnostic::new(DiagnosticKind::PrivateNetwork, ""));
         }
+        self.dangers(&mut warnings);
         warnings
     }
 
-    #[cfg(feature = "regex")]
-    fn doubtful_patterns(&self, warnings: &mut Vec<Diagnostic>) {
-        for (at, pattern) in self.allow_origin_patterns.iter().enumerate() {
-            // Errors are not repeated as warnings.
-            let Ok(reach) = crate::PatternReach::new(pattern) else { continue };
-            warnings.extend(flaws(&reach).into_iter().map(|(clause, remedy)| {
-                let warning = Diagnostic::new(DiagnosticKind::OriginPattern, pattern);
-                warning.at(at).with_words(clause, remedy)
-            }));
-        }
-    }
-
-    fn doubtful_origins(&self) -> Vec<Diagnostic> {
-        let mut warnings = Vec::new();
-        let origins = self.allow_origins.iter().enumerate();
-        let origins: Vec<(usize, &str, Pattern<'_>)> = origins
-            .filter_map(|(at, text)| Some((at, text.as_str(), pattern::parse(text).ok()?)))
-            .collect();
-        let https = origins.iter().any(|(.., pattern)| pattern.scheme == "https");
-        for (at, text, pattern) in origins {
-            let mut warn = |kind| warnings.push(Diagnostic::new(kind, text).at(at));
-            if pattern.is_loopback() {
-                if self.allow_credentials {
-                    warn(DiagnosticKind::CredentialsLocalhost);
+    fn doubtful_names(&self, warnings: &mut Vec<Diagnostic>) {
+        let known: HashSet<&str> = self.allow_methods.iter().map(String::as_str).collect();
+        let mut methods = HashSet::new();
+        for (at, name) in self.allow_methods.iter().enumerate() {
+            let normal = method::normalize(name);
+            let mut warn = |kind| warnings.push(Diagnostic::new(kind, name).at(at));
+            if !methods.insert(normal) {
+                warn(DiagnosticKind::MethodDuplicate);
+            } else if method::is_safelisted(normal.as_bytes()) {
+                if !self.only_listed_methods {
+                    warn(DiagnosticKind::MethodSafelisted);
                 }
-                continue;
-            }
-            if crate::origin::suffix::is_hosted(pattern.host) {
-                warn(DiagnosticKind::HostingSuffix);
-            }
-            if self.allow_credentials && pattern.subdomains {
-                warn(DiagnosticKind::CredentialsSubdomains);
-            }
-            if https && pattern.scheme == "http" {
-                warn(DiagnosticKind::HttpBesideHttps);
+            } else if normal == name && name.bytes().any(|byte| byte.is_ascii_lowercase()) {
+                let upper = name.to_ascii_uppercase();
+                if !known.contains(upper.as_str()) {
+                    let warning = Diagnostic::new(DiagnosticKind::MethodCase, name).at(at);
+                    warnings.push(warning.instead(Some(&upper)));
+                }
             }
         }
-        warnings
+        doubtful_headers(&self.allow_headers, DiagnosticKind::HeaderDuplicate, warnings, |name| {
+            header::is_safelisted(name).then_some(DiagnosticKind::HeaderSafelisted)
+        });
+        doubtful_headers(
+            &self.expose_headers,
+            DiagnosticKind::ExposedDuplicate,
+            warnings,
+            |name| match () {
+                () if header::is_safelisted_to_read(name) => {
+                    Some(DiagnosticKind::ExposedSafelisted)
+                }
+                () if header::is_request_only(name) => Some(DiagnosticKind::ExposedRequestHeader),
+                () if header::is_cors(name) => Some(DiagnosticKind::ExposedCors),
+                () => None,
+            },
+        );
+    }
+
+    /// Names each key that gives up a protection.
+    fn dangers(&self, warnings: &mut Vec<Diagnostic>) {
+        let (insecure, suffixes) = self.needed_dangers();
+        for (is_set, kind, has_effect) in [
+            (self.dangerously_allow_null_origin, DiagnosticKind::DangerousNullOrigin, true),
+            (
+                self.dangerously_allow_any_origin_with_credentials,
+                DiagnosticKind::DangerousAnyOrigin,
+                true,
+            ),
+            (
+                self.dangerously_allow_insecure_origins,
+                DiagnosticKind::DangerousInsecureOrigins,
+                insecure,
+            ),
+            (
+                self.dangerously_allow_public_suffixes,
+                DiagnosticKind::DangerousPublicSuffixes,
+                suffixes,
+            ),
+        ] {
+            let warning = Diagnostic::new(kind, "");
+            match (is_set, has_effect) {
+                (false, _) => {}
+                (true, true) => warnings.push(warning),
+                (true, false) => warnings.push(
+                    warning.with_clause("has no effect in this policy").with_remedy("remove it"),
+                ),
+            }
+        }
     }
 }
 
-/// What is doubtful about a pattern, each with what to do.
-#[cfg(feature = "regex")]
-fn flaws(reach: &crate::PatternReach) -> Vec<(String, String)> {
-    if reach.is_empty() {
-        let clause = "matches no origin that browsers send".into();
-        let remedy = "match the scheme, the host in lowercase and the port, without a default port \
-                      and without a path";
-        return [(clause, remedy.into())].into();
+/// Warnings about a list of header names.
+fn doubtful_headers(
+    names: &[String],
+    duplicate: DiagnosticKind,
+    warnings: &mut Vec<Diagnostic>,
+    doubt: impl Fn(&str) -> Option<DiagnosticKind>,
+) {
+    let mut known = HashSet::new();
+    for (at, name) in names.iter().enumerate() {
+        let kind = match known.insert(name.to_ascii_lowercase()) {
+            true => doubt(name),
+            false => Some(duplicate),
+        };
+        warnings.extend(kind.map(|kind| Diagnostic::new(kind, name).at(at)));
     }
-    let dots = reach.dots().iter().map(|dot| {
-        let clause = format!(
-            "contains a mistake: the \".\" at {} is any character: it also allows {}",
-            dot.column(),
-            dot.also()
-        );
-        (clause, "write \"\\.\" for a dot".into())
-    });
-    let mut flaws: Vec<_> = dots.collect();
-    if let (Some(stranger), []) = (reach.stranger(), flaws.as_slice()) {
-        let clause = format!("matches unrelated sites: it also allows {stranger}");
-        flaws.push((clause, "write the full domain in the pattern".into()));
-    }
-    if !reach.entries().is_empty() && flaws.is_empty() {
-        let entries: Vec<_> = reach.entries().iter().map(|entry| format!("{entry:?}")).collect();
-        let entries = entries.join(" and ");
-        let clause = format!("is a regular expression that says the same as {entries}");
-        flaws.push((clause, format!("list {entries} in allow_origins instead")));
-    }
-    flaws
 }

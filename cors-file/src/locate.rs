@@ -3,7 +3,7 @@
 use cors_core::Diagnostic;
 
 use crate::{
-    draft::{Draft, Entry, Written},
+    draft::{Draft, Written},
     finding::Where,
     place::Lines,
 };
@@ -19,16 +19,12 @@ impl<'d> Locator<'d> {
         Self { lines: Lines::of(text), draft }
     }
 
-    /// The place of a diagnostic about these policies.
+    /// The place of a diagnostic: the value, or else that of its key, or else the path.
     pub(crate) fn of(&self, about: &Diagnostic) -> Where {
         // A policy of all paths is the only entry.
-        let entry = self.draft.entries.get(about.entry().unwrap_or_default());
-        entry.map_or(Where::File, |entry| self.under(entry, about))
-    }
-
-    /// The place of a diagnostic about one entry: the value, or else that of its key, or else the
-    /// path.
-    pub(crate) fn under(&self, entry: &Entry, about: &Diagnostic) -> Where {
+        let Some(entry) = self.draft.entries.get(about.entry().unwrap_or_default()) else {
+            return Where::File;
+        };
         let is_key = |known| about.key() == Some(known);
         let written = entry.written.iter().find(|(known, _)| is_key(*known));
         match (written, &entry.path) {

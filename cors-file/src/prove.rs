@@ -1,6 +1,6 @@
 //! What the engine reports about a draft, with its place in the file.
 
-use cors_core::{Cors, Framework, plain::Plain};
+use cors_core::{Cors, Diagnostic, Framework, plain::Plain};
 
 use crate::{draft::Draft, finding::Finding, locate::Locator};
 
@@ -20,10 +20,10 @@ pub(crate) fn errors(text: &str, draft: &Draft) -> Vec<Finding> {
 /// What compiles and may be a mistake. A policy that several paths share is reported once.
 pub(crate) fn warnings(text: &str, draft: &Draft) -> Vec<Finding> {
     let locator = Locator::new(text, draft);
-    let mut warnings = Vec::new();
-    for entry in draft.entries.iter().filter(|entry| !entry.shared) {
-        let policy = entry.policy.iter().flat_map(|policy| policy.warnings());
-        warnings.extend(policy.map(|about| Finding::of(&about, locator.under(entry, &about))));
-    }
-    warnings
+    let is_own = |about: &Diagnostic| {
+        let entry = about.entry().and_then(|entry| draft.entries.get(entry));
+        about.key().is_none() || entry.is_none_or(|entry| !entry.shared)
+    };
+    let warnings = draft.resources().warnings().into_iter().filter(is_own);
+    warnings.map(|about| Finding::of(&about, locator.of(&about))).collect()
 }

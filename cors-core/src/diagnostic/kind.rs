@@ -202,6 +202,14 @@ kinds! {
         CredentialsLocalhost = "credentials-localhost", AllowOrigins "origin",
             "with allow_credentials lets any server on the user's machine act as the user":
             "allow it only in a development policy";
+        /// A loopback origin without a port.
+        LocalhostPort = "localhost-port", AllowOrigins "origin", "allows only port 80":
+            "add \":*\" for any port";
+        /// An origin or a pattern that is listed twice.
+        OriginDuplicate = "origin-duplicate", AllowOrigins "origin", "is listed twice": "remove one";
+        /// An origin that another entry covers.
+        OriginCovered = "origin-covered", AllowOrigins "origin", "is covered by another entry":
+            "remove it";
         /// A regular expression.
         OriginPattern = "origin-pattern", AllowOriginPatterns "origin pattern",
             "is a regular expression, which can match more than intended":
@@ -209,12 +217,30 @@ kinds! {
         /// A method that needs no listing.
         MethodSafelisted = "method-safelisted", AllowMethods "method", "does not need to be listed":
             "remove it";
+        /// A method in lowercase that browsers do not change to uppercase.
+        MethodCase = "method-case", AllowMethods "method",
+            "is case-sensitive, and servers expect it in uppercase":
+            "write it in uppercase";
+        /// A method that is listed twice.
+        MethodDuplicate = "method-duplicate", AllowMethods "method", "is listed twice": "remove one";
         /// A request header that needs no listing.
         HeaderSafelisted = "header-safelisted", AllowHeaders "header name",
             "does not need to be listed": "remove it";
+        /// A request header that is listed twice.
+        HeaderDuplicate = "header-duplicate", AllowHeaders "header name", "is listed twice":
+            "remove one";
         /// A response header that needs no listing.
         ExposedSafelisted = "exposed-safelisted", ExposeHeaders "exposed header name",
             "does not need to be listed": "remove it";
+        /// A CORS response header.
+        ExposedCors = "exposed-cors", ExposeHeaders "exposed header name",
+            "is for the browser, and scripts do not need to read it": "remove it";
+        /// A request header among the exposed ones.
+        ExposedRequestHeader = "exposed-request-header", ExposeHeaders "exposed header name",
+            "is a request header, not a response header": "remove it";
+        /// An exposed header that is listed twice.
+        ExposedDuplicate = "exposed-duplicate", ExposeHeaders "exposed header name",
+            "is listed twice": "remove one";
         /// A max-age that most browsers cut off.
         MaxAgeCapped = "max-age-capped", MaxAge "max_age",
             "is capped by browsers other than Firefox": "use 7200 seconds or less";
@@ -222,5 +248,27 @@ kinds! {
         PrivateNetwork = "private-network", AllowPrivateNetwork "allow_private_network",
             "opens a private network to public sites, through a header that browsers have replaced":
             "remove it";
+        /// `null` is allowed.
+        DangerousNullOrigin = "dangerous-null-origin",
+            DangerouslyAllowNullOrigin "dangerously_allow_null_origin",
+            "lets any site read responses through a sandboxed frame":
+            "remove it unless the responses are public";
+        /// Every origin is allowed with credentials.
+        DangerousAnyOrigin = "dangerous-any-origin",
+            DangerouslyAllowAnyOriginWithCredentials "dangerously_allow_any_origin_with_credentials",
+            "lets every site act as the user and read the responses":
+            "list the origins in allow_origins instead";
+        /// `http:` origins are allowed with credentials.
+        DangerousInsecureOrigins = "dangerous-insecure-origins",
+            DangerouslyAllowInsecureOrigins "dangerously_allow_insecure_origins",
+            "lets anyone on the user's network act as the user": "serve these origins over https instead";
+        /// `*.` may cover public suffixes with credentials.
+        DangerousPublicSuffixes = "dangerous-public-suffixes",
+            DangerouslyAllowPublicSuffixes "dangerously_allow_public_suffixes",
+            "lets anyone who registers a name under a public suffix act as the user":
+            "list the hosts instead";
+        /// A path with `/*` whose base has another policy.
+        PathBase = "path-base", "path", "does not cover the path without \"/*\"":
+            "add that path too";
     }
 }

@@ -59,6 +59,12 @@ fn under_a_path() {
     check(
         "under.toml",
         "[resources.'/a']\nallow_origins = ['*']\n[resources.'/b']\nallow_origins = ['*']\nallow_methods = ['HEAD', 'HEAD']\n",
-        &["5:18 method-safelisted", "5:26 method-safelisted"],
+        &["5:18 method-safelisted", "5:26 method-duplicate"],
+    );
+    // A shared policy is reported once, and each path is.
+    check(
+        "bases.toml",
+        "[resources.'*']\nallow_origins = ['*']\n[resources]\n'/a/*' = '/b/*'\n[resources.'/b/*']\nallow_origins = ['https://a.example']\nallow_methods = ['GET']\n",
+        &["4:1 path-base", "5:12 path-base", "7:18 method-safelisted"],
     );
 }
