@@ -5,6 +5,7 @@ use std::{
     path::Path,
 };
 
+use anstyle::{AnsiColor, Style};
 use cors_file::{Finding, Place, PolicyFile, Report, Severity};
 use serde::Serialize;
 
@@ -55,7 +56,10 @@ fn check(args: &Check, file: &PolicyFile, out: &mut impl Write) -> io::Result<St
 
 fn page(report: &Report, out: &mut impl Write) -> io::Result<()> {
     if report.iter().next().is_some() {
-        writeln!(out, "{report}\n")?;
+        for line in report.to_string().lines() {
+            writeln!(out, "{}", painted(line))?;
+        }
+        writeln!(out)?;
     }
     let number = |severity: Severity| match report.count(severity) {
         0 => format!("no {}s", severity.code()),
@@ -64,6 +68,30 @@ fn page(report: &Report, out: &mut impl Write) -> io::Result<()> {
     };
     let (errors, warnings) = (number(Severity::Error), number(Severity::Warning));
     writeln!(out, "{}: {errors}, {warnings}", report.path().display())
+}
+
+/// A line of a report in a compiler's colors. The writer removes them where they do not belong: in
+/// files, and where `NO_COLOR` is set.
+fn painted(line: &str) -> String {
+    let paint = |style: Style, text: &str| format!("{style}{text}{style:#}");
+    let bold = Style::new().bold();
+    let kinds = [("error[", AnsiColor::Red), ("warning[", AnsiColor::Yellow)];
+    if let Some((_, color)) = kinds.into_iter().find(|(start, _)| line.starts_with(start))
+        && let Some((kind, message)) = line.split_once("]: ")
+    {
+        let kind = paint(bold.fg_color(Some(color.into())), &format!("{kind}]"));
+        return format!("{kind}{}", paint(bold, &format!(": {message}")));
+    }
+    let gutter = bold.fg_color(Some(AnsiColor::Blue.into()));
+    let number = |text: &str| text.bytes().all(|byte| byte == b' ' || byte.is_ascii_digit());
+    for mark in ["--> ", "|", "= "] {
+        if let Some((before, after)) = line.split_once(mark)
+            && number(before)
+        {
+            return format!("{}{after}", paint(gutter, &format!("{before}{mark}")));
+        }
+    }
+    line.to_owned()
 }
 
 fn lines(report: &Report, out: &mut impl Write) -> io::Result<()> {
@@ -97,5 +125,26 @@ impl<'r> Line<'r> {
             message: finding.message(),
             help: finding.help(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(line: &str, wanted: &str) {
+        assert_eq!(painted(line), wanted);
+        assert_eq!(anstream::adapter::strip_str(&painted(line)).to_string(), line);
+    }
+
+    #[test]
+    fn a_report_has_the_colors_of_a_compiler() {
+        let error = "\x1b[1m\x1b[31merror[unknown-key]\x1b[0m\x1b[1m: unknown key \"a\"\x1b[0m";
+        check("error[unknown-key]: unknown key \"a\"", error);
+        check(" --> policy.toml:2:1", "\x1b[1m\x1b[34m --> \x1b[0mpolicy.toml:2:1");
+        check("2 | a = []", "\x1b[1m\x1b[34m2 |\x1b[0m a = []");
+        check("  = help: write b", "\x1b[1m\x1b[34m  = \x1b[0mhelp: write b");
+        check("policy.toml: 1 error", "policy.toml: 1 error");
     }
 }

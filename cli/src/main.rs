@@ -35,7 +35,7 @@ fn main() -> ExitCode {
     let done = match Args::parse_from(explain::joined(std::env::args_os())).command {
         Command::Completions { shell } => completions(shell),
         Command::Man => manual(),
-        Command::Check(args) => check::run(&args, &mut Out::new(io::stdout().lock())),
+        Command::Check(args) => check::run(&args, &mut Out::new(anstream::stdout().lock())),
         Command::Try(args) => try_policy(args),
         Command::Proxy(args) => proxy::run(args, &mut Out::new(io::stdout())),
         Command::Explain(args) => explain::run(&args, &mut Out::new(anstream::stdout().lock())),
