@@ -1,6 +1,7 @@
 //! `cors-edge`: the program behind `cargo xtask edge` and `cargo xtask servers`.
 
 mod application;
+mod filter;
 mod matrix;
 mod program;
 mod report;
@@ -8,6 +9,7 @@ mod running;
 mod scale;
 mod server;
 mod servers;
+mod target;
 
 use std::{
     path::{Path, PathBuf},

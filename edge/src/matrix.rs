@@ -7,17 +7,16 @@ use clap::Args;
 use cors_browser::Response;
 use cors_conformance::{Exchange, Spy, exchanges, tcp};
 use cors_core::plain;
-use cors_export::{Server, export};
 use cors_verify::Conclusion;
 
-use crate::{application, program, report, server};
+use crate::{application, report, target::Target};
 
 /// What is run.
 #[derive(Args)]
 pub(crate) struct Options {
     /// Run only this server; may be repeated
-    #[arg(long, value_name = "NAME", value_parser = named)]
-    only: Vec<Server>,
+    #[arg(long, value_name = "NAME", value_parser = Target::named)]
+    only: Vec<Target>,
 
     /// Run only policies whose name contains this text
     #[arg(long, value_name = "TEXT")]
@@ -34,10 +33,6 @@ pub(crate) struct Options {
     /// Show every row that is not exact
     #[arg(long, short)]
     verbose: bool,
-}
-
-fn named(name: &str) -> Result<Server, String> {
-    Server::from_name(name).ok_or_else(|| "use nginx, apache, caddy, haproxy or envoy".to_owned())
 }
 
 /// How one row went in one server.
@@ -71,7 +66,7 @@ impl Tally {
 
 /// Every server's results.
 pub(crate) struct Column {
-    pub(crate) server: Server,
+    pub(crate) target: Target,
     pub(crate) version: String,
     /// By policy; nothing where it cannot be exported, with the reason.
     pub(crate) policies: Vec<(String, Result<Tally, String>)>,
@@ -90,37 +85,35 @@ pub(crate) fn run(options: &Options) -> Result<ExitCode, String> {
     let by_policy = by_policy(options);
     let mut columns = Vec::new();
     let mut missing = Vec::new();
-    for server in Server::ALL {
-        if !options.only.is_empty() && !options.only.contains(&server) {
+    for target in Target::all() {
+        if !options.only.is_empty() && !options.only.contains(&target) {
             continue;
         }
-        let Some(program) = program::find(server) else {
-            println!("{server}: not installed ({})", program::install(server));
-            missing.push(server);
-            continue;
+        let installed = match target.installed() {
+            Ok(installed) => installed,
+            Err(command) => {
+                println!("{target}: not installed ({command})");
+                missing.push((target, command));
+                continue;
+            }
         };
         let mut column = Column {
-            server,
-            version: program::version(server, &program),
+            target,
+            version: target.version(&installed),
             policies: Vec::new(),
             rows: Vec::new(),
         };
         for (name, rows) in &by_policy {
-            let tally = match export(server, rows[0].policy()) {
-                Err(error) => Err(error.to_string()),
-                Ok(exported) => {
-                    let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
-                    let served = server::start(&program, &exported, application, folder.path());
-                    let served = match served {
-                        Ok(served) => served,
-                        Err(error) => {
-                            let _ = folder.keep();
-                            return Err(format!("{server}, {name}: {error}"));
-                        }
-                    };
-                    Ok(hold(rows, served.address, &spy, &mut column))
+            let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
+            let served = target.start(&installed, rows[0].policy(), application, folder.path());
+            let served = match served {
+                Ok(served) => served,
+                Err(error) => {
+                    let _ = folder.keep();
+                    return Err(format!("{target}, {name}: {error}"));
                 }
             };
+            let tally = served.map(|served| hold(rows, served.address, &spy, &mut column));
             column.policies.push((name.clone(), tally));
         }
         report::summary(&column, options.verbose);

@@ -2,16 +2,15 @@
 
 use std::{fmt::Write, fs};
 
-use cors_export::Server;
-
 use crate::{
     matrix::{Column, Held, Tally},
-    program, root,
+    root,
+    target::Target,
 };
 
 /// Prints one server's results.
 pub(crate) fn summary(column: &Column, verbose: bool) {
-    println!("{} {}: {}", column.server, column.version, line(column));
+    println!("{} {}: {}", column.target, column.version, line(column));
     for (held, row, differences) in &column.rows {
         if verbose || *held == Held::Laxer {
             println!("  {held:?}: {row}");
@@ -64,7 +63,7 @@ own rows over TCP, and compares the answers with the engine's.
 /// # Errors
 ///
 /// Where it cannot be written.
-pub(crate) fn write(columns: &[Column], missing: &[Server]) -> Result<(), String> {
+pub(crate) fn write(columns: &[Column], missing: &[(Target, &str)]) -> Result<(), String> {
     let mut text = HEAD.to_owned();
     text += "| server | version | rows | exact | same | unsent | stricter | laxer |\n|---|---|--:|--:|--:|--:|--:|--:|\n";
     for column in columns {
@@ -73,7 +72,7 @@ pub(crate) fn write(columns: &[Column], missing: &[Server]) -> Result<(), String
         let _ = writeln!(
             text,
             "| {} | {} | {} | {} | {} | {} | {} | {} |",
-            column.server,
+            column.target,
             column.version,
             tallies().map(Tally::all).sum::<usize>(),
             of(Held::Exact),
@@ -83,13 +82,12 @@ pub(crate) fn write(columns: &[Column], missing: &[Server]) -> Result<(), String
             of(Held::Laxer)
         );
     }
-    for server in missing {
-        let _ =
-            writeln!(text, "\n{server} is missing from this run: {}.", program::install(*server));
+    for (target, command) in missing {
+        let _ = writeln!(text, "\n{target} is missing from this run: {command}.");
     }
     text += "\n## By policy\n\nRows that are exact, of all rows with the policy. The names are those of `conformance/cases/policies.toml`.\n\n| policy |";
     for column in columns {
-        let _ = write!(text, " {} |", column.server);
+        let _ = write!(text, " {} |", column.target);
     }
     text += "\n|---|";
     text += &"--:|".repeat(columns.len());
@@ -107,7 +105,7 @@ pub(crate) fn write(columns: &[Column], missing: &[Server]) -> Result<(), String
     }
     text += "\n## Rows that are not exact\n\n";
     for column in columns {
-        let _ = writeln!(text, "### {}\n", column.server);
+        let _ = writeln!(text, "### {}\n", column.target);
         for (held, row, differences) in &column.rows {
             let held = format!("{held:?}").to_lowercase();
             let _ =

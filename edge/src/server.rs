@@ -36,8 +36,23 @@ pub(crate) fn start(
         _ => "server.conf",
     });
     fs::write(&file, text).map_err(|error| format!("{}: {error}", file.display()))?;
+    run(exported.server, program, folder, &file, port)
+}
+
+/// Runs a server with a whole configuration that listens on this port.
+///
+/// # Errors
+///
+/// Where it does not start.
+pub(crate) fn run(
+    server: Server,
+    program: &Path,
+    folder: &Path,
+    file: &Path,
+    port: u16,
+) -> Result<Served, String> {
     let address = SocketAddr::from(([127, 0, 0, 1], port));
-    let command = command(exported.server, program, folder, &file);
+    let command = command(server, program, folder, file);
     let running = Running::start(command, address, &folder.join("log"))
         .map_err(|error| format!("{error}\n{}", file.display()))?;
     Ok(Served { address, _running: running })
@@ -94,7 +109,7 @@ fn whole(exported: &Exported, port: u16, application: SocketAddr, folder: &Path)
              backend app\n  server app {application}\n",
             indented(part(0), 2),
         ),
-        Server::Envoy => envoy(part(0), part(1), port, application),
+        Server::Envoy => envoy(part(0), part(1), "", port, application),
     }
 }
 
@@ -128,16 +143,24 @@ fn apache(part: &str, port: u16, application: SocketAddr, folder: &Path) -> Stri
     )
 }
 
-fn envoy(routes: &str, runtime: &str, port: u16, application: SocketAddr) -> String {
+/// Envoy's configuration with these routes, and filters before its router.
+pub(crate) fn envoy(
+    routes: &str,
+    runtime: &str,
+    filters: &str,
+    port: u16,
+    application: SocketAddr,
+) -> String {
     let (host, to) = (application.ip(), application.port());
     format!(
         "{runtime}static_resources:\n  listeners:\n  - name: edge\n    address: {{socket_address: {{address: 127.0.0.1, port_value: {port}}}}}\n\
          \x20   filter_chains:\n    - filters:\n      - name: envoy.filters.network.http_connection_manager\n        typed_config:\n\
          \x20         \"@type\": type.googleapis.com/envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager\n\
          \x20         stat_prefix: edge\n          max_request_headers_kb: 256\n          common_http_protocol_options: {{max_headers_count: 256}}\n          route_config:\n            virtual_hosts:\n            - name: edge\n              domains: [\"*\"]\n{}\
-         \x20         http_filters:\n          - name: envoy.filters.http.router\n            typed_config: {{\"@type\": type.googleapis.com/envoy.extensions.filters.http.router.v3.Router, suppress_envoy_headers: true}}\n\
+         \x20         http_filters:\n{}          - name: envoy.filters.http.router\n            typed_config: {{\"@type\": type.googleapis.com/envoy.extensions.filters.http.router.v3.Router, suppress_envoy_headers: true}}\n\
          \x20 clusters:\n  - {{name: app, type: STATIC, connect_timeout: 1s, load_assignment: {{cluster_name: app, endpoints: [{{lb_endpoints: [{{endpoint: {{address: {{socket_address: {{address: {host}, port_value: {to}}}}}}}}}]}}]}}}}\n",
         indented(routes, 14),
+        indented(filters, 10),
     )
 }
 

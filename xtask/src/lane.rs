@@ -101,9 +101,21 @@ pub fn all(tree: &Tree) -> Result<Vec<Lane>, String> {
         add(name, about, check(name, tree, &published), Vec::new());
     }
     for (name, about, arguments) in SERVERS {
-        add(name, about, vec![Step::xtask(arguments)], Vec::new());
+        let own_workspace = (name == "edge").then(filter_tests);
+        add(
+            name,
+            about,
+            own_workspace.into_iter().chain([Step::xtask(arguments)]).collect(),
+            Vec::new(),
+        );
     }
     Ok(lanes)
+}
+
+/// The tests of the filter for Envoy, which is its own workspace.
+fn filter_tests() -> Step {
+    let test = Step::cargo("test --locked --manifest-path adapters/proxy-wasm/Cargo.toml");
+    test.args(&["--target-dir", "target/filter"])
 }
 
 /// Lints and tests a group of packages with all features.

@@ -14,6 +14,7 @@ pub mod site;
 pub mod suffixes;
 pub mod suite;
 pub mod tidy;
+pub mod wasm;
 
 use std::{
     ffi::OsString,

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser};
 use xtask::{
-    fuzz, pages, playground, prose, rename, row, run, schema, site, suffixes, suite, tidy,
+    fuzz, pages, playground, prose, rename, row, run, schema, site, suffixes, suite, tidy, wasm,
 };
 
 /// Commands for contributors.
@@ -59,6 +59,8 @@ enum Task {
     /// Build the documentation and the playground as a site in target/site, and check its links
     /// (needs mdbook)
     Site,
+    /// Build the filter for Envoy and Istio as a WebAssembly module in target/wasm
+    Wasm(wasm::Options),
     /// Rename the published packages from cors-... to FAMILY-..., for a first release
     Rename {
         /// The new family name, such as "fetch-policy"
@@ -81,7 +83,8 @@ fn main() -> ExitCode {
         Task::Demo(passed) => run("cors-lab", Some("demo"), &passed.arguments),
         Task::Browser(passed) => run("cors-lab", Some("browser"), &passed.arguments),
         Task::Servers(passed) => run("cors-edge", Some("servers"), &passed.arguments),
-        Task::Edge(passed) => run("cors-edge", Some("edge"), &passed.arguments),
+        Task::Edge(passed) => wasm::build_if_possible()
+            .and_then(|()| run("cors-edge", Some("edge"), &passed.arguments)),
         Task::Test { list: true, .. } => suite::list(),
         Task::Test { lanes, .. } => suite::test(&lanes),
         Task::Row { name } => row::run(&name),
@@ -92,7 +95,9 @@ fn main() -> ExitCode {
         Task::Suffixes => suffixes::write(),
         Task::Pages => pages::write(),
         Task::Compat(passed) => run("cors-import-comparison", None, &passed.arguments),
-        Task::Playground => playground::run(),
+use xtask::{
+    fuzz, pages, playground, prose, rename, row, run, schema, site, suffixes, suite, tidy, wasm,
+};
         Task::Site => site::build(),
         Task::Rename { family } => rename::run(&family),
         Task::Tidy => tidy::run(),
