@@ -38,7 +38,7 @@ impl Target {
     ///
     /// # Errors
     ///
-    /// There is none.
+    /// The name is unknown.
     pub(crate) fn named(name: &str) -> Result<Self, String> {
         let known = Self::all().find(|target| target.name() == name);
         known.ok_or_else(|| {

@@ -95,9 +95,8 @@ fn main() -> ExitCode {
         Task::Suffixes => suffixes::write(),
         Task::Pages => pages::write(),
         Task::Compat(passed) => run("cors-import-comparison", None, &passed.arguments),
-use xtask::{
-    fuzz, pages, playground, prose, rename, row, run, schema, site, suffixes, suite, tidy, wasm,
-};
+        Task::Playground => playground::run(),
+        Task::Wasm(options) => wasm::run(&options),
         Task::Site => site::build(),
         Task::Rename { family } => rename::run(&family),
         Task::Tidy => tidy::run(),

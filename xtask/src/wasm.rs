@@ -17,7 +17,7 @@ const NO_TARGET: u8 = 3;
 /// The place where Debian's packaged toolchain has its programs and the source of the standard library.
 const PACKAGED: &str = "/usr";
 
-/// How the module is built.
+/// Options of the build.
 #[derive(Args)]
 pub struct Options {
     /// Compile the standard library again, for size: needs its source (`rustup component add rust-src`)

@@ -2,7 +2,7 @@
 
 use crate::text::Text;
 
-/// How deep values are nested: a string in a list under a key under a path under `resources`, in the
+/// The depth of nested values: a string in a list under a key under a path under `resources`, in the
 /// configuration.
 pub(crate) const DEPTH: usize = 5;
 
@@ -36,21 +36,21 @@ impl Value {
 #[derive(Default, Debug)]
 pub(crate) struct Table {
     pub(crate) entries: Vec<(String, Value)>,
-    /// Where TOML may add keys. JSON never adds to a table.
+    /// The places from which TOML may add keys. JSON never adds to a table.
     pub(crate) growth: Growth,
 }
 
-/// Where TOML may add keys to a table.
+/// The places from which TOML may add keys to a table.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
 pub(crate) enum Growth {
-    /// Under its own header, and in headers below it: it exists only because a longer header names it.
+    /// Its own header, and headers below it: it exists only because a longer header names it.
     #[default]
     Implied,
-    /// In headers below it: it has had its own header.
+    /// Headers below it: it has had its own header.
     Headed,
-    /// In dotted keys beside it.
+    /// Dotted keys beside it.
     Dotted,
-    /// Nowhere: it is written as one value.
+    /// None: it is written as one value.
     Closed,
 }
 
