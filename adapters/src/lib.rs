@@ -14,6 +14,8 @@
 //! # Ok::<(), cors_adapters::PolicyErrors>(())
 //! ```
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 pub use cors_core as core;
 
 pub use cors_core::{Cors, Denial, Origin, Policy, PolicyErrors, Resources, Verdict, input::Any};

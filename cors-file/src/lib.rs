@@ -80,6 +80,7 @@
 //! - No framework.
 
 #![forbid(unsafe_code)]
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod bounded;
 mod document;

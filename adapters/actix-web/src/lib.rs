@@ -6,8 +6,7 @@
 //!
 //! ```no_run
 //! use actix_web::{App, HttpServer, web};
-//! use cors_actix_web::CorsMiddleware;
-//! use cors_core::Policy;
+//! use cors_actix_web::{CorsMiddleware, Policy};
 //!
 //! #[actix_web::main]
 //! async fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -131,8 +130,7 @@
 //! use std::{collections::HashSet, sync::RwLock};
 //!
 //! use actix_web::{App, web};
-//! use cors_actix_web::CorsMiddleware;
-//! use cors_core::Policy;
+//! use cors_actix_web::{CorsMiddleware, Policy};
 //!
 //! #[derive(Default)]
 //! struct Tenants(RwLock<HashSet<String>>);
@@ -194,6 +192,8 @@
 //! **Why was it refused?** Feature `tracing` emits one DEBUG event for each request, with target `cors`. The
 //! message is the reason in sentences, the same that `cors try` prints; the fields are `verdict`, `kind`,
 //! `method`, `path`, `origin`, `request_method`, `header` and `policy`.
+
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod decide;
 mod framework;

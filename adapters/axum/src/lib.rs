@@ -6,8 +6,7 @@
 //!
 //! ```
 //! use axum::{Router, routing::get};
-//! use cors_axum::CorsLayer;
-//! use cors_core::Policy;
+//! use cors_axum::{CorsLayer, Policy};
 //!
 //! # fn main() -> Result<(), cors_core::PolicyErrors> {
 //! let cors = Policy::new()
@@ -99,8 +98,7 @@
 //! use std::{collections::HashSet, sync::Arc};
 //!
 //! use axum::{Router, routing::get};
-//! use cors_axum::CorsLayer;
-//! use cors_core::Policy;
+//! use cors_axum::{CorsLayer, Policy};
 //! use tokio::sync::RwLock;
 //!
 //! #[derive(Clone, Default)]
@@ -167,6 +165,8 @@
 //! **Why was it refused?** Feature `tracing` emits one DEBUG event for each request, with target `cors`. The
 //! message is the reason in sentences, the same that `cors try` prints; the fields are `verdict`, `kind`,
 //! `method`, `path`, `origin`, `request_method`, `header` and `policy`.
+
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod verdict;
 

@@ -45,6 +45,8 @@
 //!
 //! Feature `jsonp`: the module of that name, for pages that cannot use CORS.
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 mod body;
 mod framework;
 #[cfg(feature = "jsonp")]

@@ -5,8 +5,7 @@
 //! # Use it
 //!
 //! ```
-//! use cors_core::Policy;
-//! use cors_poem::CorsMiddleware;
+//! use cors_poem::{CorsMiddleware, Policy};
 //! use poem::{EndpointExt, Route, get, handler};
 //!
 //! #[handler]
@@ -128,8 +127,7 @@
 //! ```
 //! use std::{collections::HashSet, sync::Arc};
 //!
-//! use cors_core::Policy;
-//! use cors_poem::CorsMiddleware;
+//! use cors_poem::{CorsMiddleware, Policy};
 //! use poem::{EndpointExt, Route};
 //! use tokio::sync::RwLock;
 //!
@@ -186,6 +184,8 @@
 //! **Why was it refused?** Feature `tracing` emits one DEBUG event for each request, with target `cors`. The
 //! message is the reason in sentences, the same that `cors try` prints; the fields are `verdict`, `kind`,
 //! `method`, `path`, `origin`, `request_method`, `header` and `policy`.
+
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod middleware;
 mod verdict;

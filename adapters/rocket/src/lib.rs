@@ -5,8 +5,7 @@
 //! # Use it
 //!
 //! ```no_run
-//! use cors_core::Policy;
-//! use cors_rocket::CorsFairing;
+//! use cors_rocket::{CorsFairing, Policy};
 //! use rocket::{get, put, routes};
 //!
 //! #[get("/items")]
@@ -113,8 +112,7 @@
 //! ```
 //! use std::collections::HashSet;
 //!
-//! use cors_core::Policy;
-//! use cors_rocket::CorsFairing;
+//! use cors_rocket::{CorsFairing, Policy};
 //! use rocket::tokio::sync::RwLock;
 //!
 //! #[derive(Default)]
@@ -163,6 +161,8 @@
 //!
 //! **Why was it refused?** Feature `tracing` says so in one DEBUG event for each request, with
 //! target `cors`, from the fairing that decides about it.
+
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod decided;
 mod fairing;

@@ -5,8 +5,7 @@
 //! # Use it
 //!
 //! ```
-//! use cors_core::Policy;
-//! use cors_salvo::CorsHandler;
+//! use cors_salvo::{CorsHandler, Policy};
 //! use salvo::prelude::*;
 //!
 //! #[handler]
@@ -130,8 +129,7 @@
 //! ```
 //! use std::{collections::HashSet, sync::Arc};
 //!
-//! use cors_core::Policy;
-//! use cors_salvo::CorsHandler;
+//! use cors_salvo::{CorsHandler, Policy};
 //! use salvo::{affix_state, prelude::*};
 //! use tokio::sync::RwLock;
 //!
@@ -189,6 +187,8 @@
 //! **Why was it refused?** Feature `tracing` emits one DEBUG event for each request, with target `cors`. The
 //! message is the reason in sentences, the same that `cors try` prints; the fields are `verdict`, `kind`,
 //! `method`, `path`, `origin`, `request_method`, `header` and `policy`.
+
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod handler;
 mod verdict;

@@ -5,8 +5,7 @@
 //! # Use it
 //!
 //! ```
-//! use cors_core::Policy;
-//! use cors_tower::CorsLayer;
+//! use cors_tower::{CorsLayer, Policy};
 //! use http::{Request, Response};
 //! use tower::{ServiceBuilder, service_fn};
 //!
@@ -44,6 +43,8 @@
 //! [`CorsLayer::allow_origin_if`] calls a predicate for an origin that the policy does not list, and
 //! [`CorsLayer::allow_origin_if_async`] one that is awaited. Neither changes the layer's type. Feature `tracing`: one DEBUG
 //! event for each decision.
+
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod future;
 mod layer;

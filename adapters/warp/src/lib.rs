@@ -9,8 +9,7 @@
 //! ```
 //! use std::convert::Infallible;
 //!
-//! use cors_core::Policy;
-//! use cors_warp::CorsLayer;
+//! use cors_warp::{CorsLayer, Policy};
 //! use warp::{Filter, Rejection, Reply, http::StatusCode, reject::MethodNotAllowed};
 //!
 //! async fn render(rejection: Rejection) -> Result<impl Reply, Infallible> {
@@ -137,8 +136,7 @@
 //! ```
 //! use std::{collections::HashSet, sync::Arc};
 //!
-//! use cors_core::Policy;
-//! use cors_warp::CorsLayer;
+//! use cors_warp::{CorsLayer, Policy};
 //! use tokio::sync::RwLock;
 //! use warp::Filter;
 //!
@@ -162,7 +160,7 @@
 //! and beside the response, where [`verdict_of`] finds it for whatever is outside:
 //!
 //! ```
-//! use cors_core::{Policy, Verdict};
+//! use cors_warp::{Policy, Verdict};
 //! use cors_warp::CorsLayer;
 //! use tower::ServiceBuilder;
 //! use warp::{Filter, http};
@@ -190,6 +188,8 @@
 //! **Why was it refused?** Feature `tracing` emits one DEBUG event for each request, with target `cors`. The
 //! message is the reason in sentences, the same that `cors try` prints; the fields are `verdict`, `kind`,
 //! `method`, `path`, `origin`, `request_method`, `header` and `policy`.
+
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod filter;
 mod service;
