@@ -8,7 +8,7 @@
 #[cfg(feature = "tracing")]
 pub use crate::event::event;
 #[cfg(feature = "std")]
-pub use crate::inside::Inside;
+pub use crate::inside::{Inside, Outside};
 pub use crate::{
     answer::Answer,
     decision::{Decision, Detached, Forward},

@@ -19,6 +19,7 @@ use crate::{
         pattern::{self, Pattern},
         set::OriginSet,
     },
+    plan::Plans,
 };
 
 /// What a browser keeps at most: a larger number only looks as if it did something.
@@ -85,6 +86,7 @@ impl Policy {
         }
         PolicyErrors::check(errors)?;
 
+        let plans = Plans::new(origins.vary(), self.credentials());
         let mut compiled = Compiled {
             template: None,
             origins,
@@ -96,6 +98,7 @@ impl Policy {
             headers,
             expose,
             credentials: self.credentials(),
+            plans,
             max_age: C::value(intern(self.max_age.to_string())),
             private_network: self.allow_private_network,
             silent: self.silent_refusals,

@@ -8,6 +8,7 @@ use crate::{
     header::list::{self, HeaderList},
     method,
     origin::set::OriginSet,
+    plan::Plans,
 };
 
 /// A policy that was proved, with every header value rendered.
@@ -21,6 +22,8 @@ pub(crate) struct Compiled<C: Framework> {
     pub(crate) header_list: HeaderList,
     pub(crate) expose: Option<C::Value>,
     pub(crate) credentials: bool,
+    /// What is written to a handler's response.
+    pub(crate) plans: Plans,
     /// The headers of an answer to a preflight with any origin in them, where only the origin differs.
     pub(crate) template: Option<C::Template>,
     pub(crate) max_age: C::Value,
@@ -49,9 +52,17 @@ pub(crate) enum Names<C: Framework> {
     List(Vec<Box<str>>, Option<C::Value>),
 }
 
+impl Origins {
+    /// Returns true if the response depends on the origin.
+    #[inline]
+    pub(crate) fn vary(&self) -> bool {
+        !matches!(self, Self::Any)
+    }
+}
+
 impl<C: Framework> Compiled<C> {
     /// Decides, and says `refused` of an origin that is not allowed.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn decide<'a, R>(
         &'a self,
         request: &'a R,
@@ -138,10 +149,10 @@ impl<C: Framework> Compiled<C> {
     /// Whether the response depends on the origin, which `Vary` then names.
     #[inline]
     pub(crate) fn varies(&self) -> bool {
-        !matches!(self.origins, Origins::Any)
+        self.origins.vary()
     }
 
-    #[inline]
+    #[inline(always)]
     pub(crate) fn allows_origin<'o>(
         &self,
         origin: &'o [u8],

@@ -82,7 +82,8 @@ impl<C: Framework> Cors<C> {
     /// Like [`decide_with`](Self::decide_with) where there is a predicate, and like
     /// [`decide`](Self::decide) where there is none: for adapters. Without a predicate, most policies
     /// reject an unknown origin without parsing it.
-    #[inline]
+    // Inlined into the adapter, which calls it once: a decision is not moved then.
+    #[inline(always)]
     pub fn decide_asking<'a, R>(
         &'a self,
         request: &'a R,
@@ -91,9 +92,10 @@ impl<C: Framework> Cors<C> {
     where
         R: RequestHead<Framework = C>,
     {
+        let decision = self.decide_unguarded(request, predicate);
         match &self.1 {
-            None => self.decide_unguarded(request, predicate),
-            Some(own) => self.guarded(own, request, self.decide_unguarded(request, predicate)),
+            None => decision,
+            Some(own) => self.guarded(own, request, decision),
         }
     }
 
@@ -106,17 +108,18 @@ impl<C: Framework> Cors<C> {
     where
         R: RequestHead<Framework = C>,
     {
-        match &*self.0 {
-            Rules::One(policy) => policy.decide(request, Denial::Origin, predicate),
+        let (policy, refused, predicate) = match &*self.0 {
+            Rules::One(policy) => (policy, Denial::Origin, predicate),
             Rules::ByPath(paths) => match paths.find(request.path()) {
-                Found::Policy(policy) => policy.decide(request, Denial::Origin, predicate),
-                Found::Ambiguous(closed) => closed.decide(request, Denial::Path, NOBODY),
+                Found::Policy(policy) => (policy, Denial::Origin, predicate),
+                Found::Ambiguous(closed) => (closed, Denial::Path, None),
                 Found::None => {
                     let verdict = Verdict::NoPolicy;
-                    Decision::Forward(Forward { policy: None, origin: None, verdict })
+                    return Decision::Forward(Forward { policy: None, origin: None, verdict });
                 }
             },
-        }
+        };
+        policy.decide(request, refused, predicate)
     }
 
     /// The decision, unless the guard refuses the request.

@@ -81,15 +81,14 @@ impl<C: Framework> Forward<'_, C> {
     where
         H: ResponseHead<Framework = C>,
     {
-        let origin = self.origin.map(|line| move || C::line_value(line));
-        let expose = self.policy.and_then(|policy| policy.expose.as_ref());
-        let expose = expose.map(|names| || names.clone());
+        let origin = || self.origin.map(C::line_value);
+        let expose = || self.policy.and_then(|policy| policy.expose.clone());
         self.plan().apply(head, self.verdict, Values { origin, expose });
     }
 
     #[inline(always)]
     fn plan(&self) -> Plan {
-        self.policy.map_or(Plan::Untouched, |policy| Plan::new(policy, self.verdict))
+        self.policy.map_or(Plan::UNTOUCHED, |policy| policy.plans.of(self.verdict))
     }
 }
 
@@ -121,9 +120,9 @@ impl<C: Framework> Detached<C> {
     where
         H: ResponseHead<Framework = C>,
     {
-        let origin = self.origin.take().map(|value| || value);
-        let expose = self.expose.take().map(|value| || value);
-        self.plan.apply(head, self.verdict, Values { origin, expose });
+        let Self { verdict, plan, origin, expose } = self;
+        let values = Values { origin: || origin.take(), expose: || expose.take() };
+        plan.apply(head, *verdict, values);
     }
 }
 

@@ -18,6 +18,11 @@ std::thread_local! {
 #[derive(Clone, Copy, Debug)]
 pub struct Inside(Option<Verdict>);
 
+/// The verdict around a run of an inner service, until it is over.
+#[must_use = "`Inside::leave` takes it"]
+#[derive(Debug)]
+pub struct Outside(Option<Verdict>);
+
 impl Inside {
     /// A layer has decided: the layer around it knows.
     #[inline]
@@ -35,13 +40,26 @@ impl Inside {
     /// Runs the inner service, or polls its future.
     #[inline]
     pub fn run<T>(&mut self, inner: impl FnOnce() -> T) -> T {
-        let outer = DECIDED.replace(None);
+        let outside = Self::enter();
         let result = inner();
-        let inside = DECIDED.replace(outer);
+        self.leave(outside);
+        result
+    }
+
+    /// The first half of [`run`](Self::run), for an inner service that takes a request: moving it
+    /// into a closure costs as much as the decision.
+    #[inline]
+    pub fn enter() -> Outside {
+        Outside(DECIDED.replace(None))
+    }
+
+    /// The second half of [`run`](Self::run).
+    #[inline]
+    pub fn leave(&mut self, outside: Outside) {
+        let inside = DECIDED.replace(outside.0);
         if inside.is_some() {
             self.0 = inside;
         }
-        result
     }
 
     /// The verdict of a layer inside, if there is one. The layer around this one gets it as well: the

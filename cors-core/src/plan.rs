@@ -1,58 +1,84 @@
 //! The headers that a decision writes to a handler's response.
 
-use crate::{
-    Framework, ResponseField, ResponseHead, Verdict, compiled::Compiled, response::Survey,
-    vary::Vary,
-};
+use crate::{Framework, ResponseField, ResponseHead, Verdict, response::Survey, vary::Vary};
 
-/// What is written to the handler's response, the values aside.
+/// What is written to the handler's response, the values aside: a set of the lines.
+///
+/// A compiled policy has one for each kind of verdict, so that a request looks it up.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Plan {
-    /// No policy applies to the path: the response stays as it is.
-    Untouched,
-    /// Every origin may read: `*`.
-    Any,
-    /// The request's origin may read, with or without credentials. `Vary` names `Origin`.
-    Own { credentials: bool },
-    /// No header allows anything, and `Vary` names `Origin`.
-    Vary,
-    /// No header allows anything.
-    Clear,
+pub(crate) struct Plan(u8);
+
+/// The plans of a policy.
+#[derive(Clone, Copy)]
+pub(crate) struct Plans {
+    pub(crate) allow: Plan,
+    pub(crate) not_cors: Plan,
+    pub(crate) deny: Plan,
 }
 
-/// The values of a response. Each is made where it is written: moving one costs as much.
+/// The values of a response. Each is made where it is written, and only then: moving one costs as
+/// much.
 pub(crate) struct Values<O, E> {
-    pub(crate) origin: Option<O>,
-    pub(crate) expose: Option<E>,
+    pub(crate) origin: O,
+    pub(crate) expose: E,
+}
+
+impl Plans {
+    /// `varies` where the response depends on the origin.
+    pub(crate) fn new(varies: bool, credentials: bool) -> Self {
+        let own = if credentials { Plan::OWN.and(Plan::CREDENTIALS) } else { Plan::OWN };
+        if varies {
+            Self { allow: own.and(Plan::VARY), not_cors: Plan::VARY, deny: Plan::VARY }
+        } else {
+            Self { allow: Plan::ANY, not_cors: Plan::ANY, deny: Plan::CLEAR }
+        }
+    }
+
+    #[inline(always)]
+    pub(crate) fn of(self, verdict: Verdict) -> Plan {
+        match verdict {
+            Verdict::Allow => self.allow,
+            Verdict::NotCors => self.not_cors,
+            Verdict::Deny(_) => self.deny,
+            Verdict::NoPolicy => Plan::UNTOUCHED,
+        }
+    }
 }
 
 impl Plan {
-    #[inline(always)]
-    pub(crate) fn new<C: Framework>(policy: &Compiled<C>, verdict: Verdict) -> Self {
-        match (verdict, policy.varies()) {
-            (Verdict::NoPolicy, _) => Self::Untouched,
-            (Verdict::Allow, true) => Self::Own { credentials: policy.credentials },
-            (Verdict::Allow | Verdict::NotCors, false) => Self::Any,
-            (Verdict::NotCors | Verdict::Deny(_), true) => Self::Vary,
-            (Verdict::Deny(_), false) => Self::Clear,
-        }
+    /// No policy applies to the path: the response stays as it is.
+    pub(crate) const UNTOUCHED: Self = Self(0);
+    /// No header allows anything.
+    const CLEAR: Self = Self(1);
+    /// Every origin may read: `*`.
+    const ANY: Self = Self(1 | 2);
+    /// The request's origin may read.
+    const OWN: Self = Self(1 | 4);
+    /// With credentials.
+    const CREDENTIALS: Self = Self(8);
+    /// `Vary` names `Origin`.
+    const VARY: Self = Self(1 | 16);
+
+    const fn and(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    const fn has(self, line: Self) -> bool {
+        self.0 & line.0 == line.0
     }
 
     /// Whether an origin may read.
     pub(crate) fn allows(self) -> bool {
-        matches!(self, Self::Any | Self::Own { .. })
+        self.has(Self::ANY) || self.has(Self::OWN)
     }
 
     /// Whether the response names the request's origin.
     pub(crate) fn names_origin(self) -> bool {
-        matches!(self, Self::Own { .. })
+        self.has(Self::OWN)
     }
 
     fn vary(self) -> Vary {
-        match self {
-            Self::Own { .. } | Self::Vary => Vary::ORIGIN,
-            Self::Untouched | Self::Any | Self::Clear => Vary::NONE,
-        }
+        if self.has(Self::VARY) { Vary::ORIGIN } else { Vary::NONE }
     }
 
     #[inline(always)]
@@ -60,9 +86,9 @@ impl Plan {
         self,
         head: &mut H,
         verdict: Verdict,
-        values: Values<impl FnOnce() -> C::Value, impl FnOnce() -> C::Value>,
+        values: Values<impl FnOnce() -> Option<C::Value>, impl FnOnce() -> Option<C::Value>>,
     ) {
-        if self == Self::Untouched {
+        if self == Self::UNTOUCHED {
             return;
         }
         let survey = Survey::of(head);
@@ -86,29 +112,25 @@ impl Plan {
         survey: Survey,
         verdict: Verdict,
         vary: Vary,
-        values: Values<impl FnOnce() -> C::Value, impl FnOnce() -> C::Value>,
+        values: Values<impl FnOnce() -> Option<C::Value>, impl FnOnce() -> Option<C::Value>>,
     ) {
         let mut signed = false;
-        match self {
-            Self::Untouched | Self::Vary | Self::Clear => {}
-            Self::Any => {
+        if self.allows() {
+            if self.has(Self::OWN) {
+                if let Some(origin) = (values.origin)() {
+                    head.insert(ResponseField::AllowOrigin, origin);
+                }
+            } else {
                 head.insert(ResponseField::AllowOrigin, C::ANY);
                 signed = true;
             }
-            Self::Own { credentials } => {
-                if let Some(origin) = values.origin {
-                    head.insert(ResponseField::AllowOrigin, origin());
-                }
-                if credentials {
-                    head.insert(ResponseField::AllowCredentials, C::TRUE);
-                    signed = true;
-                }
+            if self.has(Self::CREDENTIALS) {
+                head.insert(ResponseField::AllowCredentials, C::TRUE);
+                signed = true;
             }
-        }
-        if self.allows()
-            && let Some(expose) = values.expose
-        {
-            head.insert(ResponseField::ExposeHeaders, expose());
+            if let Some(expose) = (values.expose)() {
+                head.insert(ResponseField::ExposeHeaders, expose);
+            }
         }
         signed |= survey.merge_vary(head, vary);
         if !signed || head.leaves_every_verdict() {
@@ -126,11 +148,11 @@ impl Plan {
         survey: Survey,
         verdict: Verdict,
         inside: Option<Verdict>,
-        values: Values<impl FnOnce() -> C::Value, impl FnOnce() -> C::Value>,
+        values: Values<impl FnOnce() -> Option<C::Value>, impl FnOnce() -> Option<C::Value>>,
     ) {
         match inside {
             Some(denied @ Verdict::Deny(_)) => {
-                Self::Vary.write(head, survey, denied, Vary::ORIGIN, values);
+                Self::VARY.write(head, survey, denied, Vary::ORIGIN, values);
             }
             _ => self.write(head, survey, verdict, Vary::ORIGIN, values),
         }

@@ -7,7 +7,7 @@ use std::{
 
 use cors_core::{
     Origin, Verdict,
-    adapter::{Answer, Decision, Detached, Inside},
+    adapter::{Answer, Decision, Detached, Inside, Outside},
 };
 use http::{Extensions, HeaderValue, Request, Response, StatusCode, header};
 
@@ -82,6 +82,19 @@ impl Pending {
             leave_verdict(request, verdict);
         }
         Self { head, leave, inside: Inside::decided(verdict) }
+    }
+
+    /// The first half of [`run`](Self::run), for a service that takes the request: moving it into a
+    /// closure costs as much as the decision.
+    #[inline(always)]
+    pub fn enter(&self) -> Outside {
+        Inside::enter()
+    }
+
+    /// The second half of [`run`](Self::run).
+    #[inline(always)]
+    pub fn leave(&mut self, outside: Outside) {
+        self.inside.leave(outside);
     }
 
     /// Runs the handler, or polls its future. Every call and every poll goes through this: layers

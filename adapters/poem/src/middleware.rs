@@ -8,7 +8,7 @@ use cors_core::{
 };
 use cors_http::{Http, HttpResponse, Leave, Pending, RequestView};
 use poem::{
-    Endpoint, Middleware, Request, Response, Result,
+    Addr, Endpoint, Middleware, Request, Response, Result,
     http::{Extensions, HeaderMap},
     web::LocalAddr,
 };
@@ -184,12 +184,16 @@ impl HttpResponse for View<'_> {
     }
 }
 
+/// Compares the address with `LocalAddr::default()`, without making one.
+fn is_unknown(LocalAddr(address): &LocalAddr) -> bool {
+    matches!(address, Addr::Custom("unknown", name) if name == "unknown")
+}
+
 /// The request's head, with the target that the client sent. `Route::nest` shortens the other one, and
 /// middleware rewrites it.
 pub(crate) fn view(request: &Request) -> RequestView<'_> {
     // A request from `Request::builder` has no address, and `/` as its original target.
-    let is_built = request.local_addr() == &LocalAddr::default()
-        && request.original_uri().path_and_query().is_none_or(|path| path == "/");
+    let is_built = request.original_uri().path() == "/" && is_unknown(request.local_addr());
     RequestView {
         method: request.method(),
         uri: if is_built { request.uri() } else { request.original_uri() },

@@ -25,8 +25,7 @@ pin_project! {
 pin_project! {
     #[project = StateProjection]
     enum State<S, Req, F> {
-        // Boxed, because every request has room for it too.
-        Answer { response: Option<Box<Response<CorsBody<()>>>> },
+        Answer { response: Option<Response<CorsBody<()>>> },
         Forward { #[pin] inner: F, pending: Pending },
         // Boxed, because requests that ask no predicate have room for it too.
         Asking { answer: Answer, asked: Option<Box<Asked<S, Req>>> },
@@ -35,7 +34,7 @@ pin_project! {
 
 impl<S, Req, F> CorsFuture<S, Req, F> {
     #[cold]
-    pub(crate) fn answer(response: Box<Response<CorsBody<()>>>) -> Self {
+    pub(crate) fn answer(response: Response<CorsBody<()>>) -> Self {
         Self { state: State::Answer { response: Some(response) } }
     }
 

@@ -138,23 +138,22 @@ impl CorsLayer {
         self
     }
 
-    /// Decides, and either answers or has the headers wait for the inner service's response. The
+    /// Decides, and returns either what waits for the inner service's response, or the answer. The
     /// request is only looked at: moving it once more costs as much as the decision.
     #[inline(always)]
-    pub(crate) fn decide<Req>(
+    fn decide<Req>(
         &self,
         cors: &HttpCors,
         request: &mut Request<Req>,
-        allows: Option<impl FnOnce(&Origin<'_>, &RequestView<'_>) -> bool>,
-    ) -> Next {
+        allows: Option<&AtOnce>,
+    ) -> Result<Pending, Response<CorsBody<()>>> {
         let view = self.view(request);
         let allows = allows.map(|allows| |origin: &Origin<'_>| allows(origin, &view));
         match cors_http::decide(cors, &view, allows) {
             Decision::Forward(forward) => {
-                let head = forward.detach();
-                Next::Run(Pending::new(head, self.leave, request.extensions_mut()))
+                Ok(Pending::new(forward.detach(), self.leave, request.extensions_mut()))
             }
-            Decision::Answer(answer) => Next::Answer(answered(answer, self.leave)),
+            Decision::Answer(answer) => Err(answered(answer, self.leave)),
         }
     }
 }
@@ -182,18 +181,10 @@ cors_core::hints! { CorsLayer:
     }
 }
 
-/// The next step after a decision.
-pub(crate) enum Next {
-    /// The inner service runs, and these headers wait for its response.
-    Run(Pending),
-    /// This is the response. It is boxed, because every request moves room for it.
-    Answer(Box<Response<CorsBody<()>>>),
-}
-
 #[cold]
 #[inline(never)]
-fn answered(answer: Answer<'_, RequestView<'_>>, leave: Leave) -> Box<Response<CorsBody<()>>> {
-    Box::new(cors_http::answer(answer, leave))
+fn answered(answer: Answer<'_, RequestView<'_>>, leave: Leave) -> Response<CorsBody<()>> {
+    cors_http::answer(answer, leave)
 }
 
 impl<S> Layer<S> for CorsLayer {
@@ -223,12 +214,13 @@ where
         self.inner.poll_ready(context)
     }
 
+    #[inline]
     fn call(&mut self, mut request: Request<Req>) -> Self::Future {
         let Self { inner, layer } = self;
         let cors = layer.source.current();
-        let decided = match &layer.predicate {
-            Predicate::None => layer.decide(&cors, &mut request, NONE),
-            Predicate::AtOnce(allows) => layer.decide(&cors, &mut request, Some(&**allows)),
+        let allows = match &layer.predicate {
+            Predicate::None => None,
+            Predicate::AtOnce(allows) => Some(&**allows),
             Predicate::Awaited(allows) => {
                 let view = layer.view(&request);
                 if let Some(origin) = cors.undecided_origin(&view) {
@@ -240,34 +232,18 @@ where
                         Asked { layer: layer.clone(), cors: cors.into_owned(), inner, request };
                     return CorsFuture::asking(answer, asked);
                 }
-                layer.decide(&cors, &mut request, NONE)
+                None
             }
         };
-        decided.run(inner, request)
-    }
-}
-
-/// No predicate.
-const NONE: Option<&AtOnce> = None;
-
-impl Next {
-    /// Calls the inner service, unless there is an answer.
-    #[inline(always)]
-    fn run<S, Req>(
-        self,
-        inner: &mut S,
-        request: Request<Req>,
-    ) -> CorsFuture<S, Request<Req>, S::Future>
-    where
-        S: Service<Request<Req>>,
-    {
-        match self {
-            Self::Run(mut pending) => {
-                let future = pending.run(|| inner.call(request));
-                CorsFuture::forward(future, pending)
-            }
-            Self::Answer(response) => CorsFuture::answer(response),
-        }
+        let mut pending = match layer.decide(&cors, &mut request, allows) {
+            Ok(pending) => pending,
+            Err(answer) => return CorsFuture::answer(answer),
+        };
+        // Two halves and not a closure, into which the request would be moved.
+        let outside = pending.enter();
+        let future = inner.call(request);
+        pending.leave(outside);
+        CorsFuture::forward(future, pending)
     }
 }
 
@@ -281,10 +257,17 @@ pub(crate) struct Asked<S, Req> {
 
 impl<S: Service<Request<Req>>, Req> Asked<S, Request<Req>> {
     /// Decides with the predicate's answer, and calls the inner service unless that is all.
+    #[cold]
+    #[inline(never)]
     pub(crate) fn call(self, allowed: bool) -> CorsFuture<S, Request<Req>, S::Future> {
         let Self { layer, cors, mut inner, mut request } = self;
-        let allows = |_: &Origin<'_>, _: &RequestView<'_>| allowed;
-        let decided = layer.decide(&cors, &mut request, Some(allows));
-        decided.run(&mut inner, request)
+        let allows = move |_: &Origin<'_>, _: &RequestView<'_>| allowed;
+        match layer.decide(&cors, &mut request, Some(&allows)) {
+            Ok(mut pending) => {
+                let future = pending.run(|| inner.call(request));
+                CorsFuture::forward(future, pending)
+            }
+            Err(answer) => CorsFuture::answer(answer),
+        }
     }
 }
