@@ -27,8 +27,8 @@ pub(crate) const LIMIT: usize = SCHEME_LIMIT + 3 + host::LIMIT + 1 + 6;
 ///
 /// It holds exactly what a browser
 /// [serializes](https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin):
-/// scheme and host in lower case, an IPv6 address in its shortest form, no default port, and
-/// nothing behind the port. `null` is no tuple origin. Comparing its parts is safe where comparing
+/// scheme and host in lowercase, an IPv6 address in its shortest form, no default port, and
+/// nothing after the port. The host of a custom scheme is any name, as in `app://.`. `null` is not a tuple origin. Comparing its parts is safe where comparing
 /// the header's bytes is not: `https://example.com.evil.test` starts like a friend.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Origin<'a> {
@@ -70,7 +70,14 @@ impl<'a> Origin<'a> {
             return None;
         }
         let authority = bytes[scheme_len..].strip_prefix(b"://")?;
-        let (host_kind, behind) = host::split(authority)?;
+        let has_opaque_hosts =
+            || core::str::from_utf8(&bytes[..scheme_len]).is_ok_and(has_opaque_hosts);
+        let split = host::split(authority);
+        let (host_kind, behind) = match split {
+            Some(split) => split,
+            None if has_opaque_hosts() => host::split_opaque(authority)?,
+            None => return None,
+        };
         let host_end = bytes.len() - behind.len();
         let port = match behind {
             [] => None,
@@ -96,8 +103,9 @@ impl<'a> Origin<'a> {
         &self.text[..self.scheme_len]
     }
 
-    /// The host: a domain in lower case, an IPv4 address as four numbers, or an IPv6 address in
-    /// brackets. A trailing dot is part of it.
+    /// The host: a domain in lowercase, an IPv4 address as four numbers, or an IPv6 address in
+    /// brackets. A trailing dot is part of it. Under a scheme such as `app`, it may be any name,
+    /// in either case.
     pub fn host(&self) -> &'a str {
         &self.text[self.scheme_len + 3..self.host_end]
     }
@@ -107,8 +115,8 @@ impl<'a> Origin<'a> {
         self.port
     }
 
-    /// Whether the host is `domain` or a subdomain of it, at any depth, whole labels compared: of
-    /// `example.com`, `app.example.com` is one, and `evilexample.com` is none. An IP address is
+    /// Returns `true` if the host is `domain` or a subdomain of it, at any depth, whole labels compared: of
+    /// `example.com`, `app.example.com` is one, and `evilexample.com` is not. An IP address is
     /// under nothing. `domain` is in lower case and without a leading dot.
     ///
     /// ```
@@ -127,14 +135,14 @@ impl<'a> Origin<'a> {
             }
     }
 
-    /// Whether the host is the machine that the browser runs on: `localhost`, a name under it,
+    /// Returns `true` if the host is the machine that the browser runs on: `localhost`, a name under it,
     /// `127.0.0.0/8` or `[::1]`
     /// ([potentially trustworthy](https://w3c.github.io/webappsec-secure-contexts/#is-origin-trustworthy)).
     pub fn is_loopback(&self) -> bool {
         host::is_loopback(self.host(), self.host_kind)
     }
 
-    /// Whether this is the origin's host and port, as a `Host` header writes them: in any case, and
+    /// `true` if this is the origin's host and port, as a `Host` header writes them: in any case, and
     /// with the default port or without.
     pub(crate) fn has_authority(&self, authority: &[u8]) -> bool {
         let (host, port) = authority.split_at(host::len(authority));
@@ -157,6 +165,10 @@ impl<'a> Origin<'a> {
     /// The port as it was serialized, or nothing.
     pub(crate) fn colon_and_port(&self) -> &'a str {
         &self.text[self.host_end..]
+    }
+
+    pub(crate) fn is_opaque(&self) -> bool {
+        self.host_kind == HostKind::Opaque
     }
 
     pub(crate) fn is_domain(&self) -> bool {
@@ -189,6 +201,12 @@ pub fn is_scheme(bytes: &[u8]) -> bool {
 
 fn is_scheme_byte(byte: u8) -> bool {
     matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'+' | b'-' | b'.')
+}
+
+/// `true` if the hosts of a scheme have no structure, as in `app://.`. They have one under a
+/// [special scheme](https://url.spec.whatwg.org/#special-scheme).
+pub(crate) fn has_opaque_hosts(scheme: &str) -> bool {
+    default_port(scheme).is_none() && scheme != "file"
 }
 
 /// The [default port](https://url.spec.whatwg.org/#default-port) of a special scheme.

@@ -34,7 +34,8 @@ pub const DEFAULT_MAX_AGE: u64 = 600;
 #[non_exhaustive]
 pub struct Policy {
     /// Allowed origins: `https://app.example.com`, `https://*.example.com` (one or more labels,
-    /// never the domain itself), `http://localhost:*` (any port, or none), or `*` alone.
+    /// never the domain itself), `http://localhost:*` (any port, or none), or `*` alone. Custom schemes have any host, as in
+    /// `app://.`, and `moz-extension://*` is every host of one.
     pub allow_origins: Vec<String>,
     /// Allowed origins as regular expressions. Each is anchored at both ends and matched against
     /// the origin as browsers serialize it. Needs feature `regex`.

@@ -24,6 +24,13 @@ fn rows() -> Vec<Row> {
             r#"origin "https://*.a.example" with allow_credentials lets every subdomain act as the user: list only the hosts that need it"#,
         ),
         (
+            Policy::new().allow_origins(["moz-extension://*"]).allow_credentials(true),
+            "credentials-any-host",
+            "allow_origins",
+            "moz-extension://*",
+            r#"origin "moz-extension://*" with allow_credentials lets every app or extension of this scheme act as the user: list the hosts that need it"#,
+        ),
+        (
             https().allow_origins(["http://a.example"]),
             "http-beside-https",
             "allow_origins",
@@ -234,6 +241,7 @@ fn only_what_is_listed_twice_or_covered_is_redundant() {
         "https://a.example:8443",
         "http://localhost:*",
         "capacitor://localhost",
+        "moz-extension://*",
     ]));
     silent(Policy::new().allow_origins([
         "https://1.2.3.4",

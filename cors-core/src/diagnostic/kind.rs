@@ -86,6 +86,10 @@ kinds! {
         /// A host that is empty, too long, or has a character that no host has.
         OriginHost = "origin-host", AllowOrigins "origin", "has an invalid host":
             "use labels of 1 to 63 letters, digits, \"-\" or \"_\", separated by dots, at most 253 characters in total";
+        /// A label that begins with `xn--` and is not Punycode.
+        OriginPunycode = "origin-punycode", AllowOrigins "origin",
+            "has a label that begins with \"xn--\" but is not valid Punycode":
+            "copy the host from the browser's address bar";
         /// A pattern in a program that was built without feature `regex`.
         RegexFeature = "regex-feature", AllowOriginPatterns "origin pattern",
             "needs the feature \"regex\"":
@@ -194,6 +198,10 @@ kinds! {
         CredentialsSubdomains = "credentials-subdomains", AllowOrigins "origin",
             "with allow_credentials lets every subdomain act as the user":
             "list only the hosts that need it";
+        /// Any host of a custom scheme together with credentials.
+        CredentialsAnyHost = "credentials-any-host", AllowOrigins "origin",
+            "with allow_credentials lets every app or extension of this scheme act as the user":
+            "list the hosts that need it";
         /// Plain http beside https.
         HttpBesideHttps = "http-beside-https", AllowOrigins "origin",
             "uses http while others use https, and anyone on the network can impersonate it":

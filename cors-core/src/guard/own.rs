@@ -74,8 +74,10 @@ impl Guard {
         for text in &self.own_hosts {
             // No scheme that has a default port, because every port may be written here.
             match Origin::parse(format!("own://{text}").as_bytes()) {
-                Some(origin) => own.push((origin.host().to_string(), origin.port())),
-                None => wrong.push(text.clone()),
+                Some(origin) if !origin.is_opaque() => {
+                    own.push((origin.host().to_string(), origin.port()))
+                }
+                _ => wrong.push(text.clone()),
             }
         }
         if wrong.is_empty() { Ok(OwnHosts(own)) } else { Err(GuardErrors(wrong)) }

@@ -8,6 +8,7 @@ use crate::{
     Diagnostic, DiagnosticKind, Policy,
     data::Key,
     origin::{
+        has_opaque_hosts,
         pattern::{self, Pattern, PortPattern},
         suffix,
     },
@@ -56,6 +57,9 @@ impl Policy {
             if self.allow_credentials && pattern.subdomains {
                 warnings.push(about(DiagnosticKind::CredentialsSubdomains));
             }
+            if self.allow_credentials && pattern.host == pattern::ANY_HOST {
+                warnings.push(about(DiagnosticKind::CredentialsAnyHost));
+            }
             if https && pattern.scheme == "http" {
                 warnings.push(about(DiagnosticKind::HttpBesideHttps));
             }
@@ -83,8 +87,8 @@ impl Policy {
         }
     }
 
-    /// Whether `dangerously_allow_insecure_origins` and `dangerously_allow_public_suffixes` have an
-    /// effect. A pattern counts as if it needed both.
+    /// `true` for `dangerously_allow_insecure_origins` and `dangerously_allow_public_suffixes` if they
+    /// have an effect. A pattern counts as if it needed both.
     pub(super) fn needed_dangers(&self) -> (bool, bool) {
         if !self.allow_credentials {
             return (false, false);
@@ -118,10 +122,13 @@ fn wider(pattern: &Pattern<'_>) -> impl Iterator<Item = String> {
             ports.iter().map(|port| format!("{scheme}://*.{parent}{port}")).collect();
         texts
     });
-    any_port.into_iter().chain(parents)
+    let is_custom = has_opaque_hosts(scheme) && host != pattern::ANY_HOST;
+    let any_host = is_custom && port == PortPattern::Exactly(None);
+    let any_host = any_host.then(|| format!("{scheme}://*"));
+    any_port.into_iter().chain(parents).chain(any_host)
 }
 
-/// What is doubtful about a pattern, each with what to do.
+/// The doubtful parts of a pattern, each with what to do.
 #[cfg(feature = "regex")]
 fn flaws(reach: &crate::PatternReach) -> Vec<(alloc::string::String, alloc::string::String)> {
     if reach.is_empty() {

@@ -14,18 +14,19 @@ pub(crate) enum HostKind {
     Domain,
     Ipv4,
     Ipv6,
+    /// Bytes without a structure, in a scheme whose URLs have no domains.
+    Opaque,
 }
 
 impl HostKind {
-    /// What kind of host these bytes serialize, if any: a domain has labels of letters in lower case,
+    /// The kind of host that these bytes serialize: a domain has labels of letters in lower case,
     /// digits, `-` and `_`, none empty, and one trailing dot at most.
     pub(crate) fn of(host: &[u8]) -> Option<Self> {
         split(host).filter(|(_, rest)| rest.is_empty()).map(|(kind, _)| kind)
     }
 }
 
-/// What kind of host stands in front of `[:port]`, and what stands behind it: in one pass, but for
-/// addresses.
+/// Splits a host and its kind from `[:port]`, in one pass except for addresses.
 pub(crate) fn split(authority: &[u8]) -> Option<(HostKind, &[u8])> {
     if authority.first() == Some(&b'[') {
         let (host, rest) = authority.split_at(len(authority));
@@ -62,7 +63,16 @@ pub(crate) fn split(authority: &[u8]) -> Option<(HostKind, &[u8])> {
     }
 }
 
-/// Where the host ends in `host[:port]`: at the bracket that closes an IPv6 address, or before the
+/// Splits an opaque host from what follows it: ASCII letters in either case, digits and a few marks,
+/// 253 bytes at most.
+/// ([opaque host](https://url.spec.whatwg.org/#opaque-host))
+pub(crate) fn split_opaque(authority: &[u8]) -> Option<(HostKind, &[u8])> {
+    let is_fit = |byte: &u8| byte.is_ascii_alphanumeric() || b"-._~+".contains(byte);
+    let end = authority.iter().position(|byte| !is_fit(byte)).unwrap_or(authority.len());
+    (1..=LIMIT).contains(&end).then(|| (HostKind::Opaque, &authority[end..]))
+}
+
+/// The end of the host in `host[:port]`: at the bracket that closes an IPv6 address, or before the
 /// first colon.
 pub(crate) fn len(authority: &[u8]) -> usize {
     let end = match authority.first() {
@@ -76,7 +86,7 @@ fn is_label_len(len: usize) -> bool {
     (1..=LABEL_LIMIT).contains(&len)
 }
 
-/// Whether a host with this last label is an IPv4 address, or nothing
+/// `true` if a host with this last label is an IPv4 address or invalid
 /// ([ends in a number](https://url.spec.whatwg.org/#ends-in-a-number-checker)).
 pub(crate) fn ends_in_number(last_label: &[u8]) -> bool {
     match last_label {
@@ -85,13 +95,13 @@ pub(crate) fn ends_in_number(last_label: &[u8]) -> bool {
     }
 }
 
-/// Whether this is an IPv4 address as it is serialized: four decimal numbers, no leading zero.
+/// `true` for an IPv4 address as it is serialized: four decimal numbers, no leading zero.
 pub(crate) fn is_ipv4(host: &[u8]) -> bool {
     // The standard library's parser takes just that form.
     core::str::from_utf8(host).is_ok_and(|host| host.parse::<Ipv4Addr>().is_ok())
 }
 
-/// Whether this is an IPv6 address in brackets, as it is
+/// `true` for an IPv6 address in brackets, as it is
 /// [serialized](https://url.spec.whatwg.org/#concept-ipv6-serializer).
 pub(crate) fn is_ipv6(host: &[u8]) -> bool {
     let inner = host.strip_prefix(b"[").and_then(|host| host.strip_suffix(b"]"));
@@ -169,6 +179,7 @@ pub(crate) fn is_loopback(host: &str, kind: HostKind) -> bool {
         HostKind::Domain => host == "localhost" || host.ends_with(".localhost"),
         HostKind::Ipv4 => host.starts_with("127."),
         HostKind::Ipv6 => host == "[::1]",
+        HostKind::Opaque => false,
     }
 }
 

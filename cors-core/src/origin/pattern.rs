@@ -1,7 +1,5 @@
-//! The strict parser: an entry of `allow_origins`, or every reason why it cannot be one.
-//!
-//! The quick parser of requests is [`Origin::parse`](super::Origin::parse); a property test holds
-//! the two together.
+//! The strict parser of `allow_origins`. The quick one, of requests, is
+//! [`Origin::parse`](super::Origin::parse). A property test compares the two.
 
 use alloc::{format, string::String, vec::Vec};
 use core::net::Ipv6Addr;
@@ -9,15 +7,23 @@ use core::net::Ipv6Addr;
 use super::{Origin, default_port, host, is_scheme, parse_port};
 use crate::{Diagnostic, DiagnosticKind};
 
+mod instead;
+mod opaque;
+mod punycode;
+
 /// An entry of `allow_origins` that is not `*`: one origin, or a family of them.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct Pattern<'t> {
     pub(crate) scheme: &'t str,
     /// Written `*.`: one or more labels before the host, and never the host itself.
     pub(crate) subdomains: bool,
+    /// `*` for any host of a custom scheme.
     pub(crate) host: &'t str,
     pub(crate) port: PortPattern,
 }
+
+/// Written as the host of a custom scheme: any host.
+pub(crate) const ANY_HOST: &str = "*";
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum PortPattern {
@@ -28,10 +34,10 @@ pub(crate) enum PortPattern {
 
 impl Pattern<'_> {
     pub(crate) fn is_literal(&self) -> bool {
-        !self.subdomains && self.port != PortPattern::Any
+        !self.subdomains && self.port != PortPattern::Any && self.host != ANY_HOST
     }
 
-    /// Whether the host is this machine, or under a name for it.
+    /// `true` if the host is this machine, or under a name for it.
     pub(crate) fn is_loopback(&self) -> bool {
         host::HostKind::of(self.host.as_bytes())
             .is_some_and(|kind| host::is_loopback(self.host, kind))
@@ -42,6 +48,7 @@ impl Pattern<'_> {
 pub(crate) fn covers(entry: &str, origin: &Origin<'_>) -> bool {
     let Ok(pattern) = parse(entry) else { return false };
     let is_host = match pattern.subdomains {
+        _ if pattern.host == ANY_HOST => true,
         true => origin.host() != pattern.host && origin.is_under(pattern.host),
         false => origin.host() == pattern.host,
     };
@@ -52,12 +59,15 @@ pub(crate) fn covers(entry: &str, origin: &Origin<'_>) -> bool {
     origin.scheme() == pattern.scheme && is_host && is_port
 }
 
-/// Parses an entry, or says everything that is wrong with it, in the order in which it stands.
+/// Parses an entry, or returns every mistake in the order written.
 pub(crate) fn parse(text: &str) -> Result<Pattern<'_>, Vec<Diagnostic>> {
     if let (Some(parts), reasons) = examine(text, text)
         && reasons.is_empty()
     {
         return Ok(parts.pattern);
+    }
+    if let Some(parsed) = opaque::parse(text) {
+        return parsed;
     }
     let lower = text.to_ascii_lowercase();
     let (parts, reasons) = examine(text, &lower);
@@ -69,12 +79,13 @@ pub(crate) fn parse(text: &str) -> Result<Pattern<'_>, Vec<Diagnostic>> {
                 let guess = guess_scheme(&lower);
                 Diagnostic::new(reason, text).instead(guess.as_deref())
             }
+            DiagnosticKind::OriginWildcard => instead::wildcard(text),
             _ => Diagnostic::new(reason, text).instead(mended.as_deref()),
         })
         .collect())
 }
 
-/// The parts of an entry, mended as far as it can be.
+/// The parts of an entry, fixed as far as possible.
 struct Parts<'t> {
     pattern: Pattern<'t>,
     ipv6: Option<Ipv6Addr>,
@@ -202,13 +213,15 @@ fn examine_host(host: &str, subdomains: bool) -> (Option<Ipv6Addr>, Option<Diagn
         }
     } else if unrooted.len() > longest || !unrooted.split('.').all(is_label) {
         Some(DiagnosticKind::OriginHost)
+    } else if !unrooted.split('.').all(punycode::is_valid) {
+        Some(DiagnosticKind::OriginPunycode)
     } else {
         None
     };
     (None, reason)
 }
 
-/// A character outside ASCII is reported by itself, and passes here.
+/// A character outside ASCII is reported separately, and passes here.
 fn is_label(label: &str) -> bool {
     (1..=host::LABEL_LIMIT).contains(&label.len())
         && label.bytes().all(|byte| {

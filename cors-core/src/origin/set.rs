@@ -112,6 +112,11 @@ impl Families {
         if has(0, "") {
             return true;
         }
+        if super::has_opaque_hosts(origin.scheme())
+            && self.has("*", |at| covers(texts.get(at), origin, "", "*"))
+        {
+            return true;
+        }
         origin.is_domain()
             && host
                 .bytes()

@@ -24,6 +24,8 @@ fn what_browsers_serialize() {
     accepts("https://-a-.example");
     accepts("chrome-extension://abcdefghijklmnop");
     accepts("capacitor://localhost");
+    accepts("app://.");
+    accepts("safari-web-extension://E3449EA7-5A1B-4C0D-9E2F-0123456789AB");
     accepts("https://example.com:80");
     accepts("http://example.com:65535");
     accepts("http://example.com:0");

@@ -156,7 +156,19 @@ fn families() -> Vec<Row> {
             origin("https://app-*.example.com"),
             "origin-wildcard",
             "https://app-*.example.com",
-            r#"origin "https://app-*.example.com" has a misplaced "*": use "*." before a domain, as in "https://*.example.com", or ":*" as the port, as in "http://localhost:*""#,
+            r#"origin "https://app-*.example.com" has a misplaced "*": list "https://app-[a-z0-9-]+\\.example\\.com" in allow_origin_patterns"#,
+        ),
+        (
+            origin("https://xn--f.example"),
+            "origin-punycode",
+            "https://xn--f.example",
+            r#"origin "https://xn--f.example" has a label that begins with "xn--" but is not valid Punycode: copy the host from the browser's address bar"#,
+        ),
+        (
+            origin("https://*example.com"),
+            "origin-wildcard",
+            "https://*example.com",
+            r#"origin "https://*example.com" has a misplaced "*": use "*." before a domain, as in "https://*.example.com", or ":*" as the port, as in "http://localhost:*""#,
         ),
         (
             origin("http://*.127.0.0.1"),

@@ -58,6 +58,29 @@ fn one_mistake_one_code_and_what_to_write() {
 }
 
 #[test]
+fn custom_schemes_have_opaque_hosts() {
+    use PortPattern::{Any, Exactly};
+    accepts("app://.", "app", false, ".", Exactly(None));
+    accepts("app://Main:8080", "app", false, "Main", Exactly(Some(8080)));
+    accepts("app://a..b:*", "app", false, "a..b", Any);
+    let id = "E3449EA7-5A1B-4C0D-9E2F-0123456789AB";
+    accepts(
+        &format!("safari-web-extension://{id}"),
+        "safari-web-extension",
+        false,
+        id,
+        Exactly(None),
+    );
+    accepts("moz-extension://*", "moz-extension", false, "*", Exactly(None));
+    refuses("app://Main/", &["origin-trailing-slash"], Some("app://Main"));
+    refuses("app://Main/index.html", &["origin-path"], Some("app://Main"));
+    refuses("moz-extension://*/", &["origin-trailing-slash"], Some("moz-extension://*"));
+    refuses("https://*", &["origin-wildcard"], None);
+    refuses("https://.", &["origin-host"], None);
+    refuses("App://.", &["origin-upper-case", "origin-host"], None);
+}
+
+#[test]
 fn what_cannot_be_mended_is_still_explained() {
     refuses("null", &["origin-null"], None);
     refuses("file:///index.html", &["origin-file-scheme"], None);
