@@ -69,7 +69,8 @@ impl Colours {
 
 /// The terminal's width, which `stty` knows.
 pub(super) fn width() -> usize {
-    let stty = std::process::Command::new("stty").arg("size").stderr(Stdio::null()).output();
+    let mut stty = std::process::Command::new("stty");
+    let stty = stty.arg("size").stdin(Stdio::inherit()).stderr(Stdio::null()).output();
     let text = stty.map(|output| String::from_utf8_lossy(&output.stdout).into_owned());
     let columns = text.ok().and_then(|text| text.split(' ').nth(1)?.trim().parse().ok());
     columns.filter(|columns| *columns >= 40).unwrap_or(WIDTH)
