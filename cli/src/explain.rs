@@ -13,6 +13,7 @@ mod console;
 mod failure;
 mod har;
 mod markdown;
+mod others;
 mod page;
 mod secrets;
 mod spinner;

@@ -92,7 +92,8 @@ pub(crate) fn http(policy: &Policy) -> String {
 /// The part between the anchors, with this policy, behind its Cargo line.
 fn snippet(place: Place, policy: &Policy) -> String {
     let Some((feature, program)) = program(place) else { return String::new() };
-    let code = part(program).replace(SAMPLE, &rust::policy(policy, 8));
+    let compiled = format!("{}\n        .compile()?", rust::policy(policy, 8));
+    let code = part(program).replace(&format!("{SAMPLE}.compile()?"), &compiled);
     format!("// cargo add cors-adapters --features {feature}\n{code}\n")
 }
 

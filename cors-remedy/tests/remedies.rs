@@ -1,5 +1,7 @@
 //! What remedies keep, what they add, and what they never suggest.
 
+use std::{env, fs};
+
 use cors_browser::{Credentials, Request, Response};
 use cors_core::Policy;
 use cors_remedy::{Instead, Place, Union, remedy};
@@ -109,4 +111,27 @@ fn names_are_unique_and_read_again() {
         assert_eq!(Place::from_name(place.name()), Some(*place));
     }
     assert_eq!(Place::from_name("iis"), None);
+}
+
+/// The programs in the examples serve this file, and `cargo xtask servers` requests them.
+/// `BLESS=1 cargo test -p cors-remedy --test remedies` writes it.
+#[test]
+fn the_pasted_remedy_of_each_framework_is_what_is_printed() {
+    let answer = Response::new(200, [("access-control-allow-origin", "https://app.example.com")]);
+    let union = Union::of(&request(), None, Some(&answer)).expect("a policy helps");
+    let mut count = 0;
+    for place in Place::ALL {
+        let path =
+            format!("{}/../examples/{}/src/pasted.rs", env!("CARGO_MANIFEST_DIR"), place.name());
+        let text = remedy(*place, &union.policy).text;
+        let is_ours = text.starts_with("// cargo add cors-adapters");
+        if is_ours && env::var_os("BLESS").is_some() {
+            fs::write(&path, &text).expect("the file can be written");
+        }
+        if is_ours {
+            assert_eq!(text, fs::read_to_string(&path).expect("the example is there"), "{place}");
+            count += 1;
+        }
+    }
+    assert_eq!(count, 8);
 }

@@ -30,7 +30,7 @@ fn named(name: &str) -> Result<Place, String> {
 }
 
 /// The places that can be run here.
-const PLACES: [Place; 11] = [
+const PLACES: [Place; 19] = [
     Place::Nginx,
     Place::Apache,
     Place::Caddy,
@@ -42,10 +42,28 @@ const PLACES: [Place; 11] = [
     Place::Express,
     Place::Fastify,
     Place::Hono,
+    Place::Http,
+    Place::Tower,
+    Place::Axum,
+    Place::ActixWeb,
+    Place::Rocket,
+    Place::Warp,
+    Place::Poem,
+    Place::Salvo,
 ];
 
-/// Those that do not say who they are.
-const ANONYMOUS: [Place; 3] = [Place::HaProxy, Place::Fastify, Place::Hono];
+/// Those that say who they are.
+const NAMED: [Place; 9] = [
+    Place::Nginx,
+    Place::Apache,
+    Place::Caddy,
+    Place::Envoy,
+    Place::FastApi,
+    Place::Flask,
+    Place::Django,
+    Place::Express,
+    Place::Rocket,
+];
 
 /// # Errors
 ///
@@ -79,10 +97,23 @@ pub(crate) fn run(options: &Options) -> Result<ExitCode, String> {
     Ok(if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
+/// The policy before.
+fn before(is_ours: bool) -> Policy {
+    let policy = Policy::new().allow_origins(["https://app.example.com"]);
+    match is_ours {
+        // That of the programs in the examples.
+        true => policy,
+        false => policy.allow_headers(["content-type"]).expose_headers(["etag"]),
+    }
+}
+
 /// The page that passes before.
-fn old(address: SocketAddr) -> Request {
-    Request::new("https://app.example.com", format!("http://{address}/"), "GET")
-        .header("content-type", "application/json")
+fn old(address: SocketAddr, is_ours: bool) -> Request {
+    let request = Request::new("https://app.example.com", format!("http://{address}/"), "GET");
+    match is_ours {
+        true => request,
+        false => request.header("content-type", "application/json"),
+    }
 }
 
 /// The page that is blocked.
@@ -101,12 +132,10 @@ fn paste(
     program: &installed::Program,
     application: SocketAddr,
 ) -> Result<(), String> {
-    let before = Policy::new()
-        .allow_origins(["https://app.example.com"])
-        .allow_headers(["content-type"])
-        .expose_headers(["etag"]);
-    let text = remedy(place, &before).text;
+    let is_ours = matches!(program, installed::Program::Example(_));
+    let text = remedy(place, &before(is_ours)).text;
     let served = pasted::start(place, program, &text, application)?;
+    let old = |address| old(address, is_ours);
     expect(&old(served.address), true, "before, the old page")?;
     let request = new(served.address);
     let answers = expect(&request, false, "before, the new page")?;
@@ -115,16 +144,17 @@ fn paste(
     // What the old page is answered is known too: its answers are evidence as well.
     let known = expect(&old(served.address), true, "before, the old page")?;
     drop(served);
-    let known = known.iter().find(|(kind, _)| *kind == Kind::Preflight);
-    let evidence = preflight.or(known).map(|(_, answer)| answer);
+    let of_preflight = known.iter().find(|(kind, _)| *kind == Kind::Preflight);
+    let known = of_preflight.or(known.first()).map(|(_, answer)| answer);
+    let evidence = preflight.map(|(_, answer)| answer).or(known);
     let heads = answers.iter().map(|(_, answer)| answer);
     let identified = identify(heads.clone());
-    if identified != Some(place) && !ANONYMOUS.contains(&place) {
+    if identified != Some(place) && NAMED.contains(&place) {
         return Err(format!("identified as {identified:?}"));
     }
     let union = Union::of(&request, evidence, actual.map(|(_, answer)| answer));
     let mut union = union.map_err(|instead| instead.to_string())?.policy;
-    let both = Union::of(&request, known.map(|(_, answer)| answer), None);
+    let both = Union::of(&request, known, None);
     let both = both.map_err(|instead| instead.to_string())?.policy;
     for origin in both.allow_origins {
         if !union.allow_origins.contains(&origin) {

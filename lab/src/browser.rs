@@ -14,6 +14,7 @@ mod simulator;
 mod static_page;
 mod svg;
 mod tab;
+mod webkit;
 mod wire;
 
 use std::{
@@ -31,6 +32,7 @@ use chromium::Chromium;
 use firefox::Firefox;
 use matrix::{Row, Tally};
 use scenario::Scenario;
+use webkit::WebKit;
 use wire::Wire;
 
 /// The exit status where there is no browser to ask, unless `CI` is set: there it is an error.
@@ -61,6 +63,11 @@ trait Browser {
     /// Whose rules it has.
     fn profile(&self) -> Profile;
 
+    /// The scheme by which its pages reach the servers.
+    fn scheme(&self) -> &'static str {
+        "http"
+    }
+
     /// Runs a script on an empty page of this origin, which nobody has to serve: what it comes to,
     /// and what was sent and received meanwhile.
     fn ask(&mut self, origin: &str, script: &str) -> Result<(Value, Wire), String>;
@@ -72,8 +79,8 @@ trait Browser {
     fn close(self: Box<Self>, processes: &Processes) -> Result<(), String>;
 }
 
-/// Runs every scenario on every server, in Chromium and, where there is one, in Firefox. The exit
-/// status is 1 where an answer disagrees, and 3 where there is no Chromium.
+/// Runs every scenario on every server, in Chromium and, if they are installed, in Firefox and WebKit. The
+/// exit status is 1 where an answer disagrees, and 3 where there is no Chromium.
 ///
 /// # Errors
 ///
@@ -112,6 +119,12 @@ pub(crate) fn run(options: &Options) -> Result<ExitCode, String> {
     match firefox::find() {
         Some(program) => browsers.push(Box::new(Firefox::start(program, &processes)?)),
         None => println!("There is no Firefox to ask as well."),
+    }
+    match webkit::find() {
+        Ok(programs) => browsers.push(Box::new(WebKit::start(&programs, &processes)?)),
+        Err(missing) => println!(
+            "WebKit is left out: {missing} is missing (`apt-get install webkit2gtk-driver xvfb`)."
+        ),
     }
     let mut agree = faults.is_empty();
     let static_page = static_page::serve(&processes)?;

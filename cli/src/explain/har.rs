@@ -12,7 +12,7 @@ use cors_explain::{
 };
 use serde_json::json;
 
-use super::{args::Explain, markdown, page, write_json};
+use super::{args::Explain, markdown, others, page, write_json};
 use crate::status::Status;
 
 /// Checks every request in the file that goes to another origin.
@@ -52,9 +52,10 @@ fn show(args: &Explain, reports: &[Report], out: &mut impl Write) -> io::Result<
         write_json(&json!({ "source": "har", "requests": requests }), out)?;
         return Ok(status);
     }
-    for report in reports.iter().filter(|report| report.outcome() != Outcome::Allowed) {
+    for (report, same) in others::distinct(reports) {
         if args.markdown {
             markdown::report(report, args.shown(), out)?;
+            others::markdown(&same, out)?;
             writeln!(out)?;
             continue;
         }
@@ -63,6 +64,7 @@ fn show(args: &Explain, reports: &[Report], out: &mut impl Write) -> io::Result<
             page::answer(step, out)?;
         }
         page::end(report, args.shown(), out)?;
+        others::list(&same, out)?;
         page::ask_yourself(&report.request, out)?;
         writeln!(out)?;
     }

@@ -145,6 +145,6 @@ fn repeat(request: &Request, out: &mut impl Write) -> io::Result<()> {
 }
 
 /// One line without secrets, and without what ends a code span.
-fn line(text: &str) -> String {
+pub(crate) fn line(text: &str) -> String {
     secrets::text(&page::shown(text))
 }

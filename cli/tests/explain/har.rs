@@ -104,6 +104,34 @@ fn the_report_is_for_people_as_well() {
 }
 
 #[test]
+fn the_same_faults_are_one_report() {
+    let of = |url: &str, origin: &str| {
+        entry(
+            "GET",
+            url,
+            json!({ "Origin": PAGE }),
+            200,
+            json!({ "Access-Control-Allow-Origin": origin }),
+        )
+    };
+    let entries = [
+        of(URL, "https://other.example"),
+        of("https://api.example/b?page=2", "https://other.example"),
+        of(URL, "https://other.example"),
+        of("https://api.example/c", "null"),
+        of("https://cdn.example/a", "https://other.example"),
+    ];
+    let path = file("same.har", &json!({ "log": { "entries": entries } }).to_string());
+    let said = explain(&[&path]);
+    let count = |text: &str| said.out.matches(text).count();
+    assert_eq!(count("✗ Blocked: "), 3, "{}", said.out);
+    let list = "The same for:\n- GET https://api.example/b?page=2\n- GET https://api.example/a\n";
+    assert_eq!(count(list), 1, "{}", said.out);
+    assert!(said.out.ends_with("requests: 5 (0 allowed, 5 blocked, 0 unknown)\n"), "{}", said.out);
+    assert!(explain(&[&path, "--markdown"]).out.contains("### The same for\n\n- `GET "));
+}
+
+#[test]
 fn an_answer_that_was_not_recorded_cannot_be_told() {
     let entries = [entry("GET", URL, json!({ "Origin": PAGE }), 0, json!({}))];
     let (found, status) = requests("blocked.har", &entries);

@@ -6,12 +6,18 @@ use super::{Report, Step};
 
 /// The status says no because of a method or a header, as Starlette and Fastify do.
 pub(super) fn find(_: &Report, step: &Step) -> Option<String> {
-    let what = if step.has("method.not-allowed") {
-        "the method"
-    } else if step.has("header.not-allowed") || step.has("header.authorization-not-listed") {
-        "a header"
+    let subject = |fault: &str| {
+        let mut faults = step.faults.iter().filter(|reason| reason.slug().ends_with(fault));
+        faults.next().map(|reason| reason.subject().to_owned())
+    };
+    let what = if let Some(method) = subject("method.not-allowed") {
+        format!("the method {method:?}")
+    } else if let Some(name) = subject("header.not-allowed") {
+        format!("the header {name:?}")
+    } else if step.has("header.authorization-not-listed") {
+        "the header \"authorization\"".to_owned()
     } else if step.has("acao.missing") {
-        "the origin"
+        format!("the origin {}", step.origin())
     } else {
         return None;
     };
@@ -117,7 +123,7 @@ mod tests {
         check(
             &report(put(), 400, &lines),
             "layer-refuses",
-            Some("because it does not allow the method"),
+            Some("because it does not allow the method \"PUT\""),
         );
         check(&report(put(), 400, &lines[..1]), "layer-refuses", None);
         check(&report(put(), 200, &lines), "layer-refuses", None);

@@ -1,6 +1,6 @@
 //! Programs, and packages of Python and Node in a folder of the target directory.
 
-use std::{fs, path::PathBuf, process::Command};
+use std::{env, fs, path::PathBuf, process::Command};
 
 use cors_export::Server;
 use cors_remedy::Place;
@@ -14,6 +14,8 @@ pub(crate) enum Program {
     Python(PathBuf),
     /// A folder with `node_modules`.
     Node(PathBuf),
+    /// A program of an example, whose remedy is compiled.
+    Example(PathBuf),
 }
 
 /// The program for a place, with its packages installed.
@@ -38,8 +40,27 @@ pub(crate) fn find(place: Place) -> Result<Program, String> {
         Place::Express => node(&["express", "cors"]),
         Place::Fastify => node(&["fastify", "@fastify/cors"]),
         Place::Hono => node(&["hono", "@hono/node-server"]),
+        other if is_example(other) => example(other),
         other => Err(format!("{other} cannot be run here")),
     }
+}
+
+fn is_example(place: Place) -> bool {
+    root().join("examples").join(place.name()).join("src/pasted.rs").is_file()
+}
+
+/// Builds the program where this one is.
+fn example(place: Place) -> Result<Program, String> {
+    let name = place.name();
+    let binary = format!("{name}-remedy");
+    let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    run(Command::new(cargo)
+        .current_dir(root())
+        .args(["build", "--quiet", "--locked", "--package"])
+        .arg(format!("cors-example-{name}"))
+        .args(["--bin", &binary]))?;
+    let this = env::current_exe().map_err(|error| error.to_string())?;
+    Ok(Program::Example(this.with_file_name(binary).with_extension(env::consts::EXE_EXTENSION)))
 }
 
 fn folder() -> PathBuf {

@@ -96,7 +96,7 @@ pub(super) fn run<'a>(
             let served =
                 served.ok_or_else(|| format!("there is no policy {:?}", scenario.policy))?;
             for server in &served.servers {
-                let url = url(server.address, scenario, nth);
+                let url = url(browser.scheme(), server.address, scenario, nth);
                 asked.push((nth, Asked { scenario, policy: &served.policy, server, url }));
             }
         }
@@ -112,8 +112,8 @@ pub(super) fn run<'a>(
 }
 
 /// A URL of its own for each scenario, because preflights are kept by URL.
-fn url(address: SocketAddr, scenario: &Scenario, nth: usize) -> String {
-    format!("http://{address}{}?{nth}", scenario.path)
+fn url(scheme: &str, address: SocketAddr, scenario: &Scenario, nth: usize) -> String {
+    format!("{scheme}://{address}{}?{nth}", scenario.path)
 }
 
 /// A cell before it is known what comes of it.

@@ -41,6 +41,8 @@ pub(super) struct Scenario {
     pub(super) wanted: String,
     /// How it ends in Firefox, if otherwise.
     firefox: Option<End>,
+    /// The end in WebKit, if it differs.
+    webkit: Option<End>,
     /// A server on which it ends otherwise.
     pub(super) except: Option<Exception>,
 }
@@ -95,10 +97,12 @@ struct Rows {
 impl Scenario {
     /// What is wanted in this browser, and after how many preflights.
     pub(super) fn end(&self, profile: Profile) -> (&str, usize) {
-        match &self.firefox {
-            Some(end) if profile == Profile::Firefox => (&end.wanted, end.preflights),
-            _ => (&self.wanted, self.preflights),
-        }
+        let own = match profile {
+            Profile::Firefox => self.firefox.as_ref(),
+            Profile::WebKit => self.webkit.as_ref(),
+            _ => None,
+        };
+        own.map_or((&*self.wanted, self.preflights), |end| (&end.wanted, end.preflights))
     }
 
     /// What the script hands to [`fetch`](https://fetch.spec.whatwg.org/#fetch-method).

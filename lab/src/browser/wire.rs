@@ -39,6 +39,11 @@ impl Exchange {
 }
 
 impl Wire {
+    /// Exchanges that were recorded on their way.
+    pub(super) fn recorded(exchanges: Vec<Exchange>) -> Self {
+        Self { exchanges, ..Self::default() }
+    }
+
     /// The exchange that the browser calls by this name, which may be a new one.
     pub(super) fn exchange(&mut self, id: &str) -> &mut Exchange {
         let next = self.exchanges.len();

@@ -1,6 +1,7 @@
-//! The remedy that `cors explain` prints, as a whole program. The policy is replaced.
+//! The remedy that `cors explain` prints, as a whole program: with the policy below, or with any
+//! argument as it is pasted for another page. `cargo xtask servers` requests both.
 
-use std::process::ExitCode;
+use std::{env, process::ExitCode};
 
 use actix_web::App;
 use cors_example_actix_web::{routes, serve};
@@ -15,8 +16,20 @@ fn cors() -> Result<CorsMiddleware, PolicyErrors> {
 }
 // ANCHOR_END: remedy
 
+/// The remedy for another page: exactly what the command prints.
+mod pasted {
+    include!("../pasted.rs");
+
+    pub(super) fn apply() -> Result<CorsMiddleware, PolicyErrors> {
+        cors()
+    }
+}
+
 #[actix_web::main]
 async fn main() -> Result<ExitCode, PolicyErrors> {
-    let cors = cors()?;
+    let cors = match env::args().nth(1) {
+        Some(_) => pasted::apply()?,
+        None => cors()?,
+    };
     Ok(serve(move || App::new().configure(routes).wrap(cors.clone())).await)
 }

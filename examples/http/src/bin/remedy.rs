@@ -1,6 +1,7 @@
-//! The remedy that `cors explain` prints, as a whole program. The policy is replaced.
+//! The remedy that `cors explain` prints, as a whole program: with the policy below, or with any
+//! argument as it is pasted for another page. `cargo xtask servers` requests both.
 
-use std::process::ExitCode;
+use std::{env, process::ExitCode};
 
 use cors_example_http::{routes, serve};
 use hyper::service::service_fn;
@@ -15,9 +16,21 @@ fn cors() -> Result<cors_http::HttpCors, PolicyErrors> {
 }
 // ANCHOR_END: remedy
 
+/// The remedy for another page: exactly what the command prints.
+mod pasted {
+    include!("../pasted.rs");
+
+    pub(super) fn apply() -> Result<cors_http::HttpCors, PolicyErrors> {
+        cors()
+    }
+}
+
 #[tokio::main]
 async fn main() -> Result<ExitCode, PolicyErrors> {
-    let cors = cors()?;
+    let cors = match env::args().nth(1) {
+        Some(_) => pasted::apply()?,
+        None => cors()?,
+    };
     Ok(serve(service_fn(move |request| {
         let cors = cors.clone();
         async move { cors_http::serve(&cors, request, routes).await }

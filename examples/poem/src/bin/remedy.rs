@@ -1,6 +1,7 @@
-//! The remedy that `cors explain` prints, as a whole program. The policy is replaced.
+//! The remedy that `cors explain` prints, as a whole program: with the policy below, or with any
+//! argument as it is pasted for another page. `cargo xtask servers` requests both.
 
-use std::process::ExitCode;
+use std::{env, process::ExitCode};
 
 use cors_example_poem::{routes, serve};
 use poem::EndpointExt;
@@ -15,7 +16,20 @@ fn cors() -> Result<CorsMiddleware, PolicyErrors> {
 }
 // ANCHOR_END: remedy
 
+/// The remedy for another page: exactly what the command prints.
+mod pasted {
+    include!("../pasted.rs");
+
+    pub(super) fn apply() -> Result<CorsMiddleware, PolicyErrors> {
+        cors()
+    }
+}
+
 #[tokio::main]
 async fn main() -> Result<ExitCode, PolicyErrors> {
-    Ok(serve(routes().with(cors()?)).await)
+    let cors = match env::args().nth(1) {
+        Some(_) => pasted::apply()?,
+        None => cors()?,
+    };
+    Ok(serve(routes().with(cors)).await)
 }

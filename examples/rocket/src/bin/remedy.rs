@@ -1,6 +1,7 @@
-//! The remedy that `cors explain` prints, as a whole program. The policy is replaced.
+//! The remedy that `cors explain` prints, as a whole program: with the policy below, or with any
+//! argument as it is pasted for another page. `cargo xtask servers` requests both.
 
-use std::process::ExitCode;
+use std::{env, process::ExitCode};
 
 use cors_example_rocket::{routes, serve};
 
@@ -16,7 +17,22 @@ fn with_cors(
 }
 // ANCHOR_END: remedy
 
+/// The remedy for another page: exactly what the command prints.
+mod pasted {
+    include!("../pasted.rs");
+
+    pub(super) fn apply(
+        rocket: rocket::Rocket<rocket::Build>,
+    ) -> Result<rocket::Rocket<rocket::Build>, PolicyErrors> {
+        with_cors(rocket)
+    }
+}
+
 #[rocket::main]
 async fn main() -> Result<ExitCode, PolicyErrors> {
-    Ok(serve(with_cors(routes())?).await)
+    let rocket = match env::args().nth(1) {
+        Some(_) => pasted::apply(routes())?,
+        None => with_cors(routes())?,
+    };
+    Ok(serve(rocket).await)
 }

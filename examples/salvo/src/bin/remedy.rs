@@ -1,6 +1,7 @@
-//! The remedy that `cors explain` prints, as a whole program. The policy is replaced.
+//! The remedy that `cors explain` prints, as a whole program: with the policy below, or with any
+//! argument as it is pasted for another page. `cargo xtask servers` requests both.
 
-use std::process::ExitCode;
+use std::{env, process::ExitCode};
 
 use cors_example_salvo::{routes, serve};
 
@@ -14,7 +15,20 @@ fn with_cors(router: salvo::Router) -> Result<salvo::Service, PolicyErrors> {
 }
 // ANCHOR_END: remedy
 
+/// The remedy for another page: exactly what the command prints.
+mod pasted {
+    include!("../pasted.rs");
+
+    pub(super) fn apply(router: salvo::Router) -> Result<salvo::Service, PolicyErrors> {
+        with_cors(router)
+    }
+}
+
 #[tokio::main]
 async fn main() -> Result<ExitCode, PolicyErrors> {
-    Ok(serve(with_cors(routes())?).await)
+    let service = match env::args().nth(1) {
+        Some(_) => pasted::apply(routes())?,
+        None => with_cors(routes())?,
+    };
+    Ok(serve(service).await)
 }
