@@ -24,12 +24,13 @@ pub struct Lane {
 }
 
 /// The lanes that are not made of packages: name, and one line about it.
-const CHECKS: [(&str, &str); 9] = [
+const CHECKS: [(&str, &str); 10] = [
     ("style", "rustfmt, and clippy with warnings denied, for the whole workspace"),
     ("workspace", "the tests of every package, built together with all features"),
     ("docs", "rustdoc with warnings denied, the conventions, and the links between pages"),
     ("msrv", "the stated oldest compilers"),
     ("minimal", "published packages with the oldest dependencies that their manifests allow"),
+    ("apps", "the applications of examples/apps, each on its own (chromium for one of them)"),
     ("package", "everything that is published can be packaged"),
     ("deny", "licenses, sources and duplicates of all dependencies (needs cargo-deny)"),
     ("fuzz", "every fuzz target for FUZZ_SECONDS seconds, or 30"),
@@ -45,13 +46,14 @@ const SERVERS: [(&str, &str, &str); 4] = [
 ];
 
 /// The lanes that `.ci/run` runs, in this order.
-pub const ALL: [&str; 12] = [
+pub const ALL: [&str; 13] = [
     "style",
     "workspace",
     "alone",
     "docs",
     "msrv",
     "package",
+    "apps",
     "deny",
     "fuzz",
     "demo",
@@ -59,6 +61,9 @@ pub const ALL: [&str; 12] = [
     "edge",
     "servers",
 ];
+
+/// The folders of `examples/apps`.
+pub const APPS: [&str; 1] = ["axum-sqlite"];
 
 /// Every lane.
 ///
@@ -159,6 +164,7 @@ fn check(name: &str, tree: &Tree, published: &[&Package]) -> Vec<Step> {
         ],
         "msrv" => msrv::steps(tree),
         "minimal" => published.iter().map(|package| minimal(package.name())).collect(),
+        "apps" => APPS.iter().map(|name| app(name)).collect(),
         "package" => {
             let names: Vec<&str> =
                 published.iter().flat_map(|package| ["--package", package.name()]).collect();
@@ -173,6 +179,12 @@ fn check(name: &str, tree: &Tree, published: &[&Package]) -> Vec<Step> {
         "miri" => vec![Step::cargo("+nightly miri test --package cors-core --lib --all-features")],
         _ => Vec::new(),
     }
+}
+
+/// Tests an application, which is its own workspace. All share a folder, as much of them is the same.
+fn app(name: &str) -> Step {
+    Step::cargo("test --locked --target-dir target/apps --manifest-path")
+        .args(&[&format!("examples/apps/{name}/Cargo.toml")])
 }
 
 /// Checks a package with the oldest direct dependencies that its manifest allows, in a lockfile and

@@ -35,6 +35,22 @@ fn the_workflow_runs_every_lane_and_nothing_else_of_cargo() {
 }
 
 #[test]
+fn every_application_is_in_the_lane_and_says_how_to_run_it() {
+    let entries = fs::read_dir(root().join("examples/apps")).expect("there are applications");
+    let names = entries.map(|entry| entry.expect("a folder").file_name());
+    let mut names: Vec<String> = names.map(|name| name.to_string_lossy().into_owned()).collect();
+    let mut listed = lane::APPS.to_vec();
+    names.retain(|name| name != "README.md");
+    names.sort_unstable();
+    listed.sort_unstable();
+    assert_eq!(names, listed);
+    for name in names {
+        let readme = read(&format!("examples/apps/{name}/README.md"));
+        assert!(readme.contains("cargo run\n") && readme.contains("cargo test\n"), "{name}");
+    }
+}
+
+#[test]
 fn the_workspace_and_the_table_have_the_same_frameworks() {
     let manifest: toml::Table = read("Cargo.toml").parse().expect("a manifest");
     let members = manifest["workspace"]["members"].as_array().expect("members");
