@@ -53,6 +53,11 @@ pub(crate) fn run(args: &Args, out: &mut impl Write) -> io::Result<Status> {
             return Ok(Status::Refused);
         }
     };
+    if cors.has_guard() {
+        complain(format_args!(
+            "{shown}: the guard is not exported: keep it in the server's own layer"
+        ));
+    }
     match args.json {
         false => write!(out, "{exported}")?,
         true => {

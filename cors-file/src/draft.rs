@@ -2,12 +2,13 @@
 
 use cors_core::{Policy, Resources, data::Key};
 
-use crate::document::Span;
+use crate::{document::Span, guard::Guard};
 
 /// The policies of a file, before they are proved.
 #[derive(Default)]
 pub(crate) struct Draft {
     pub(crate) entries: Vec<Entry>,
+    pub(crate) guard: Option<Guard>,
 }
 
 /// A policy, or none, and the path that it stands for.

@@ -30,7 +30,7 @@
 //!
 //! The keys of one policy: the fields of [`Policy`](cors_core::Policy), by their names. `allowed_` may
 //! stand for `allow_` and `exposed_` for `expose_`, and every key may be written in camelCase. Or
-//! `resources`, and nothing else: a table of paths. Each has a policy, the path whose policy it
+//! `resources`, a table of paths. Each has a policy, the path whose policy it
 //! shares, or `"none"`:
 //!
 //! ```toml
@@ -40,6 +40,14 @@
 //!
 //! [resources."/api/*"]
 //! allow_origins = ["https://app.example.com"]
+//! ```
+//!
+//! A file of either form can have a guard, which [answers strangers' writes with
+//! 403](cors_core::Guard). Its hosts are those that the server is reached under:
+//!
+//! ```toml
+//! [guard]
+//! own_hosts = ["api.example.com"]
 //! ```
 //!
 //! [`schema`] describes the same to editors.
@@ -89,6 +97,7 @@ mod environment;
 mod finding;
 mod from_json;
 mod from_toml;
+mod guard;
 mod locate;
 mod place;
 mod policy_file;

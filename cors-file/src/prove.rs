@@ -1,15 +1,26 @@
 //! What the engine reports about a draft, with its place in the file.
 
-use cors_core::{Cors, Diagnostic, Framework, plain::Plain};
+use cors_core::{Cors, Diagnostic, Framework, Policy, plain::Plain};
 
 use crate::{draft::Draft, finding::Finding, locate::Locator};
 
 /// Compiles the policies, or reports each mistake with its place.
 pub(crate) fn compile<C: Framework>(text: &str, draft: &Draft) -> Result<Cors<C>, Vec<Finding>> {
-    draft.resources().compile_for().map_err(|errors| {
+    let compiled = draft.resources().compile_for().map_err(|errors| {
         let locator = Locator::new(text, draft);
-        errors.iter().map(|error| Finding::of(error, locator.of(error))).collect()
-    })
+        errors.iter().map(|error| Finding::of(error, locator.of(error))).collect::<Vec<_>>()
+    });
+    let Some(guard) = &draft.guard else { return compiled };
+    match compiled {
+        Ok(cors) => guard.add(text, cors),
+        Err(mut findings) => {
+            // Mistakes in the guard are reported beside those in the policies.
+            let closed = Policy::none().compile().map_err(|_| Vec::new());
+            let guarded = closed.and_then(|closed: Cors<Plain>| guard.add(text, closed));
+            findings.extend(guarded.err().unwrap_or_default());
+            Err(findings)
+        }
+    }
 }
 
 /// Every mistake.

@@ -11,6 +11,7 @@ use crate::{
     document::{self, Node, Span, Value},
     draft::{Draft, Entry, Written},
     finding::{Finding, Where},
+    guard::{GUARD, Guard},
     place::Lines,
 };
 
@@ -23,11 +24,18 @@ pub(crate) const NONE: &str = "none";
 /// The key by which a JSON file names its schema, for editors.
 pub(crate) const SCHEMA: &str = "$schema";
 
-/// Reads what a file holds: the keys of one policy, or `resources` and nothing else.
+/// Reads what a file holds: the keys of one policy, or `resources`; and in both cases `guard`.
 pub(crate) fn read(text: &str, mut entries: Vec<document::Entry>) -> (Draft, Vec<Finding>) {
     entries.retain(|entry| entry.name != SCHEMA);
     let mut reader = Reader { lines: Lines::of(text), findings: Vec::new() };
-    let draft = reader.root(&entries);
+    let guards: Vec<_> = entries.extract_if(.., |entry| entry.name == GUARD).collect();
+    let mut draft = reader.root(&entries);
+    for entry in &guards {
+        if draft.guard.is_some() {
+            reader.wrong("key-twice", "guard is given twice".into(), &entry.span, "join the two");
+        }
+        draft.guard = Guard::read(&mut reader, entry);
+    }
     (draft, reader.findings)
 }
 
@@ -36,7 +44,7 @@ fn is_path(text: &str) -> bool {
     text.starts_with(['/', '*'])
 }
 
-struct Reader<'t> {
+pub(crate) struct Reader<'t> {
     lines: Lines<'t>,
     findings: Vec<Finding>,
 }
@@ -44,7 +52,8 @@ struct Reader<'t> {
 impl Reader<'_> {
     fn root(&mut self, entries: &[document::Entry]) -> Draft {
         let Some(resources) = entries.iter().find(|entry| entry.name == RESOURCES) else {
-            return Draft { entries: vec![self.policy(None, entries, &[RESOURCES])] };
+            let entry = self.policy(None, entries, &[RESOURCES, GUARD]);
+            return Draft { entries: vec![entry], guard: None };
         };
         for entry in entries.iter().filter(|entry| !std::ptr::eq(*entry, resources)) {
             let (problem, remedy) = match entry.name.as_str() {
@@ -54,7 +63,7 @@ impl Reader<'_> {
                     "write it under a path, such as \"*\"".to_owned(),
                 ),
                 name => {
-                    let unknown = UnknownKey::new(name, &[RESOURCES]);
+                    let unknown = UnknownKey::new(name, &[RESOURCES, GUARD]);
                     (unknown.problem(), unknown.remedy())
                 }
             };
@@ -69,7 +78,8 @@ impl Reader<'_> {
             );
             return Draft::default();
         };
-        let mut draft = Draft { entries: paths.iter().map(|path| self.path(path)).collect() };
+        let entries = paths.iter().map(|path| self.path(path)).collect();
+        let mut draft = Draft { entries, guard: None };
         let mut keys: HashMap<&str, usize> = HashMap::new();
         for (at, path) in paths.iter().enumerate() {
             if draft.entries[at].policy.is_some() {
@@ -146,7 +156,7 @@ impl Reader<'_> {
     fn value(&mut self, key: Key, policy: &mut Policy, node: &Node) -> Vec<(String, Span)> {
         match (key.slot(policy), &node.value) {
             (Slot::Texts(list), Value::List(nodes)) => {
-                let items = self.texts(key, nodes);
+                let items = self.texts(key.name(), nodes);
                 *list = items.iter().map(|(text, _)| text.clone()).collect();
                 return items;
             }
@@ -168,23 +178,23 @@ impl Reader<'_> {
         Vec::new()
     }
 
-    fn texts(&mut self, key: Key, nodes: &[Node]) -> Vec<(String, Span)> {
+    pub(crate) fn texts(&mut self, key: &str, nodes: &[Node]) -> Vec<(String, Span)> {
         let mut texts = Vec::with_capacity(nodes.len());
         for node in nodes {
             match &node.value {
                 Value::Text(text) => texts.push((text.clone(), node.span.clone())),
-                _ => self.expected(key.name(), "texts", node, "write it in quotes"),
+                _ => self.expected(key, "texts", node, "write it in quotes"),
             }
         }
         texts
     }
 
-    fn expected(&mut self, subject: &str, expected: &str, node: &Node, remedy: &str) {
+    pub(crate) fn expected(&mut self, subject: &str, expected: &str, node: &Node, remedy: &str) {
         let problem = format!("{subject}: expected {expected}, found {}", node.value.kind());
         self.wrong("wrong-type", problem, &node.span, remedy);
     }
 
-    fn wrong(
+    pub(crate) fn wrong(
         &mut self,
         code: &'static str,
         problem: String,

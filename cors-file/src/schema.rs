@@ -6,7 +6,10 @@ use cors_core::{
 };
 use serde_json::{Map, Value, json};
 
-use crate::read::{NONE, RESOURCES, SCHEMA};
+use crate::{
+    guard::{GUARD, OWN_HOSTS},
+    read::{NONE, RESOURCES, SCHEMA},
+};
 
 /// The [JSON Schema](https://json-schema.org/draft/2020-12) of a policy file, made of the keys that
 /// [`load`](crate::load) reads.
@@ -28,10 +31,24 @@ pub fn schema() -> Value {
         ],
         "$defs": {
             "policy": policy(with_schema(own_name, describe), false),
+            "guard": {
+                "description": "Answers requests of strangers that change state or open a WebSocket with 403.",
+                "type": "object",
+                "properties": {
+                    OWN_HOSTS: {
+                        "description": "The hosts that the server is reached under, such as \"api.example.com\" or \"localhost:8080\". Empty for the loopback names.",
+                        "type": "array",
+                        "items": { "type": "string" },
+                    },
+                },
+                "patternProperties": { "^ownHosts$": { "$ref": "#/$defs/guard/properties/own_hosts" } },
+                "additionalProperties": false,
+            },
             "resources": {
                 "type": "object",
                 "properties": {
                     SCHEMA: { "type": "string" },
+                    GUARD: { "$ref": "#/$defs/guard" },
                     RESOURCES: {
                         "description": "Paths, such as \"/api\", \"/api/*\" or \"*\", each with its policy, with the path whose policy it shares, or with \"none\".",
                         "type": "object",
@@ -56,6 +73,7 @@ pub fn schema() -> Value {
 fn policy(mut keys: Map<String, Value>, whole: bool) -> Value {
     if whole {
         keys.insert(SCHEMA.to_owned(), json!({ "type": "string" }));
+        keys.insert(GUARD.to_owned(), json!({ "$ref": "#/$defs/guard" }));
     }
     json!({
         "type": "object",

@@ -46,7 +46,7 @@ use crate::{Framework, Lines, Origin, RequestField, RequestHead, Verdict, origin
 ///   under it, `127.0.0.0/8` and `[::1]`.
 /// - A request without `Origin` passes. Programs send none, and neither does the `GET` of a page
 ///   that rebound its name: the guard does not keep that page from reading. Check `Host` for that.
-/// - A policy that is read from a file has no guard: files have no key for it.
+/// - A policy file has it as a table, `guard`, with `own_hosts`. A reloaded policy keeps it.
 /// - Behind a proxy that rewrites `Host`, the server's own pages do not pass. List their public
 ///   origin in the policy.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]

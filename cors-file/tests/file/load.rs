@@ -131,3 +131,27 @@ fn a_device_is_not_read() {
     let report = cors_file::PolicyFile::new(link).load().expect_err("a device");
     assert_eq!(lines(&report), ["- unreadable: cannot be read: not a regular file"]);
 }
+
+#[test]
+fn a_guard_refuses_strangers() {
+    use cors_core::{Decision, plain::Request};
+
+    let refused = |name: &str, text: &str, host: &str, origin: &str| {
+        let cors: Cors = file(name, text).load().unwrap_or_else(|report| panic!("{report}"));
+        let request = Request::new("POST", [("host", host), ("origin", origin)]);
+        matches!(cors.decide(&request), Decision::Answer(answer) if answer.status() == 403)
+    };
+    let toml = "allow_origins = ['https://a.example']\n[guard]\nown_hosts = ['api.example']\n";
+    let json = r#"{"guard": {"ownHosts": ["api.example"]},
+        "resources": {"/a": {"allow_origins": ["https://a.example"]}}}"#;
+    for (name, text) in [("guard.toml", toml), ("guard.json", json)] {
+        assert!(!refused(name, text, "api.example", "https://api.example"), "{name}");
+        assert!(refused(name, text, "api.example", "https://evil.test"), "{name}");
+        assert!(refused(name, text, "evil.test", "http://evil.test"), "{name}");
+    }
+    let loopback = "allow_origins = ['https://a.example']\nguard = {}\n";
+    assert!(!refused("loopback.toml", loopback, "localhost:1", "http://localhost:1"));
+    assert!(refused("loopback.toml", loopback, "evil.test", "http://evil.test"));
+    let open = "allow_origins = ['https://a.example']\n";
+    assert!(!refused("open.toml", open, "evil.test", "http://evil.test"));
+}

@@ -192,6 +192,34 @@ fn a_mistake_of_every_path_and_of_a_repeated_path_is_at_its_own_place() {
 }
 
 #[test]
+fn mistakes_in_a_guard() {
+    let host = |host: &str| {
+        format!(
+            "own host {host:?} is not a lowercase host with an optional port: write it like \
+             \"api.example.com\" or \"localhost:8080\""
+        )
+    };
+    check(
+        "guard-hosts.toml",
+        "allow_origins = ['null']\n[guard]\nown_hosts = ['a.example', 'B.example', 'http://c']\nhosts = 1\n",
+        &[
+            "1:18 origin-null: origin \"null\" can be sent by any site through a sandboxed frame: remove it, or set dangerously_allow_null_origin",
+            &format!("3:27 own-host: {}", host("B.example")),
+            &format!("3:40 own-host: {}", host("http://c")),
+            "4:1 unknown-key: unknown key \"hosts\": write own_hosts",
+        ],
+    );
+    check(
+        "guard-type.json",
+        r#"{"guard": true, "guard": {"own_hosts": "a"}, "allow_origins": ["*"]}"#,
+        &[
+            "1:11 wrong-type: guard: expected a table, found true or false: write its keys, or {} for a guard whose own hosts are the loopback names",
+            "1:40 wrong-type: own_hosts: expected a list of texts, found a text: write it in [ ]",
+        ],
+    );
+}
+
+#[test]
 fn files_that_are_none() {
     for (name, code) in [("absent.toml", "unreadable"), ("a.yaml", "unknown-format")] {
         let file = cors_file::PolicyFile::new(crate::support::path(name));

@@ -40,6 +40,16 @@ fn a_change_replaces_the_policy_and_an_invalid_one_does_not() {
 }
 
 #[test]
+fn a_reloaded_policy_keeps_its_guard() {
+    let guarded = |max_age| format!("{}[guard]\nown_hosts = ['a.example']\n", text(max_age));
+    let live: Watched = file("guarded.toml", &guarded(1)).watch().expect("it is valid");
+    assert!(live.current().has_guard());
+    file("guarded.toml", &guarded(2));
+    becomes(&live, 2);
+    assert!(live.current().has_guard());
+}
+
+#[test]
 fn a_file_that_goes_and_comes_again() {
     let live: Watched = file("gone.toml", &text(1)).watch().expect("it is valid");
     fs::remove_file(path("gone.toml")).expect("it is there");
