@@ -24,7 +24,7 @@ pub struct Lane {
 }
 
 /// The lanes that are not made of packages: name, and one line about it.
-const CHECKS: [(&str, &str); 10] = [
+const CHECKS: [(&str, &str); 11] = [
     ("style", "rustfmt, and clippy with warnings denied, for the whole workspace"),
     ("workspace", "the tests of every package, built together with all features"),
     ("docs", "rustdoc with warnings denied, the conventions, and the links between pages"),
@@ -32,6 +32,7 @@ const CHECKS: [(&str, &str); 10] = [
     ("minimal", "published packages with the oldest dependencies that their manifests allow"),
     ("apps", "the applications of examples/apps, each on its own (chromium for one of them)"),
     ("package", "everything that is published can be packaged"),
+    ("instructions", "instructions of every framework against the committed figures (valgrind)"),
     ("deny", "licenses, sources and duplicates of all dependencies (needs cargo-deny)"),
     ("fuzz", "every fuzz target for FUZZ_SECONDS seconds, or 30"),
     ("miri", "the core's unit tests under miri (needs a nightly compiler)"),
@@ -46,7 +47,7 @@ const SERVERS: [(&str, &str, &str); 4] = [
 ];
 
 /// The lanes that `.ci/run` runs, in this order.
-pub const ALL: [&str; 13] = [
+pub const ALL: [&str; 14] = [
     "style",
     "workspace",
     "alone",
@@ -54,6 +55,7 @@ pub const ALL: [&str; 13] = [
     "msrv",
     "package",
     "apps",
+    "instructions",
     "deny",
     "fuzz",
     "demo",
@@ -171,6 +173,10 @@ fn check(name: &str, tree: &Tree, published: &[&Package]) -> Vec<Step> {
             let package = Step::cargo("package --locked --no-verify --allow-dirty --quiet");
             vec![package.args(&["--target-dir", "target/package-lane"]).args(&names)]
         }
+        "instructions" => vec![
+            Step::cargo("test --locked --profile bench --package cors-side-by-side")
+                .args(&["--test", "instructions"]),
+        ],
         "deny" => vec![
             Step::cargo("deny --locked --all-features check bans licenses sources")
                 .needs("cargo-deny", "cargo install --locked cargo-deny"),

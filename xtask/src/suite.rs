@@ -78,8 +78,10 @@ pub fn bench(quick: bool) -> Result<ExitCode, String> {
     let package = ["--profile", "bench", "--package", "cors-side-by-side"];
     let mut tally = Tally::default();
     // Two programs: the one that is run starts the other.
-    Step::cargo("build --locked --bins").args(&package).run(&mut tally)?;
-    let run = Step::cargo("run --locked --bin cors-side-by-side").args(&package).args(&["--"]);
+    Step::cargo("build --locked --bins --features count").args(&package).run(&mut tally)?;
+    let run = Step::cargo("run --locked --features count --bin cors-side-by-side")
+        .args(&package)
+        .args(&["--"]);
     let run = if quick { run.args(&["--quick"]) } else { run };
     run.run(&mut tally)?;
     Ok(ExitCode::SUCCESS)

@@ -70,6 +70,28 @@
 //! # Ok::<(), cors_core::PolicyErrors>(())
 //! ```
 //!
+//! **Around the finished router** the layer costs half: 1,515 instructions for an actual request, and
+//! 3,038 inside `Router::layer`, where axum clones and boxes every layer for each request. It covers
+//! the same. Take this form where the router is finished in one place, and not where it is merged or
+//! nested later. `axum::serve` takes axum's own body, so the response's is made into one:
+//!
+//! ```no_run
+//! use axum::{Router, ServiceExt, body::Body, extract::Request, response::Response, routing::get};
+//! use cors_axum::CorsLayer;
+//! use tower::ServiceBuilder;
+//!
+//! # async fn run(cors: cors_core::Cors) -> std::io::Result<()> {
+//! let app = Router::new().route("/items", get(async || "[]"));
+//! let app = ServiceBuilder::new()
+//!     .map_response(|response: Response<_>| response.map(Body::new))
+//!     .layer(CorsLayer::new(cors))
+//!     .service(app);
+//!
+//! let listener = tokio::net::TcpListener::bind("127.0.0.1:3000").await?;
+//! axum::serve(listener, ServiceExt::<Request>::into_make_service(app)).await
+//! # }
+//! ```
+//!
 //! With two policies, give each router its own layer and then merge or nest them. Of two layers
 //! around one another the inner one decides about responses, and the outer one answers preflights.
 //!

@@ -21,8 +21,8 @@ pub trait Application {
     /// responses are dropped within, since what a library puts on them has to be dropped too.
     fn time(&mut self, request: &Request, times: usize) -> Duration;
 
-    /// Does `times` answers' work inside `around`, and none but that.
-    fn within(&mut self, request: &Request, around: &mut dyn FnMut(&mut dyn FnMut()));
+    /// Answers the request `times` times inside `around`. The framework's requests are made before.
+    fn within(&mut self, request: &Request, times: usize, around: &mut dyn FnMut(&mut dyn FnMut()));
 }
 
 /// How a framework is asked: its request is made, called, and its response is read.
@@ -51,10 +51,15 @@ where
         start.elapsed()
     }
 
-    fn within(&mut self, request: &Request, around: &mut dyn FnMut(&mut dyn FnMut())) {
-        let mut request = Some((self.make)(request));
+    fn within(
+        &mut self,
+        request: &Request,
+        times: usize,
+        around: &mut dyn FnMut(&mut dyn FnMut()),
+    ) {
+        let mut requests: Vec<Req> = (0..times).map(|_| (self.make)(request)).collect();
         around(&mut || {
-            if let Some(request) = request.take() {
+            while let Some(request) = requests.pop() {
                 drop(black_box((self.call)(black_box(request))));
             }
         });

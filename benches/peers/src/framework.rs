@@ -55,6 +55,14 @@ pub const WARP_FILTER: Framework = Framework {
     serve: None,
 };
 
+/// axum again, with ours around the finished router instead of in `Router::layer`.
+pub const AXUM_AROUND: Framework = Framework {
+    name: "axum, around the router",
+    title: "tower-http 0.7 and cors-axum around the router",
+    application: axum::around,
+    serve: Some(axum::serve_around),
+};
+
 /// Those with a CORS library to compare with ours.
 pub const FRAMEWORKS: [Framework; 6] = [
     Framework {

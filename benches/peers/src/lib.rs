@@ -9,7 +9,9 @@ mod table;
 
 pub use answer::Answer;
 pub use application::{Application, Request};
-pub use framework::{Copies, FRAMEWORKS, Framework, Serve, Side, TOWER, WARP_FILTER, tower_copies};
+pub use framework::{
+    AXUM_AROUND, Copies, FRAMEWORKS, Framework, Serve, Side, TOWER, WARP_FILTER, tower_copies,
+};
 pub use policy::Policy;
 pub use table::differences;
 

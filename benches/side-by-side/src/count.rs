@@ -20,7 +20,7 @@ fn main() {
                 let mut application = case.application(&framework, side);
                 let mut count = 0;
                 let request = case.request();
-                application.within(request, &mut |work| count = measure(work).count_total);
+                application.within(request, 1, &mut |work| count = measure(work).count_total);
                 println!("allocations/{}/{}/{name}\t{count}", framework.name, case.name);
             }
         }

@@ -95,10 +95,14 @@ pub fn count(program: &str, work: &str, request: &str) -> Result<f64, String> {
         .output()
         .map_err(|error| format!("valgrind: {error}"))?;
     let report = String::from_utf8_lossy(&output.stderr).into_owned();
-    let collected = report.lines().find_map(|line| line.split_once("Collected : "));
-    let count = collected.and_then(|(_, count)| count.trim().parse::<f64>().ok());
-    let count = count.filter(|count| output.status.success() && *count > 0.0);
+    let count = collected(&report).filter(|count| output.status.success() && *count > 0.0);
     Ok(count.ok_or(report)? / TIMES as f64)
+}
+
+/// The count in valgrind's report.
+pub(crate) fn collected(report: &str) -> Option<f64> {
+    let count = report.lines().find_map(|line| line.split_once("Collected : "))?.1;
+    count.trim().parse().ok()
 }
 
 /// Does the work of this number for the request of that, and nothing else: what is run inside

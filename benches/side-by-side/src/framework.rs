@@ -1,7 +1,8 @@
 //! The frameworks: each application without CORS, with the peer and with ours.
 
 use cors_peers::{
-    Answer, Application, FRAMEWORKS, Framework, Policy, Request, Side, TOWER, WARP_FILTER,
+    AXUM_AROUND, Answer, Application, FRAMEWORKS, Framework, Policy, Request, Side, TOWER,
+    WARP_FILTER,
 };
 
 use crate::{
@@ -58,7 +59,7 @@ pub fn cases() -> Vec<Case> {
 
 /// Tower first, then the others, and what is timed beside them.
 pub fn frameworks() -> impl Iterator<Item = Framework> {
-    std::iter::once(TOWER).chain(FRAMEWORKS).chain([WARP_FILTER])
+    std::iter::once(TOWER).chain(FRAMEWORKS).chain([AXUM_AROUND, WARP_FILTER])
 }
 
 /// The sides, each with its name in [`Measured`](crate::measured::Measured).
@@ -92,6 +93,12 @@ impl Case {
                 Wanted::Denied => !allowed.iter().any(|one| one == STRANGER || one == "*"),
                 Wanted::Whatever => true,
             }
+    }
+
+    /// How many calls are counted at once: few where a call is long.
+    pub fn calls(&self) -> usize {
+        let length: usize = self.request.headers().values().map(|value| value.len()).sum();
+        if length > 4_096 { 4 } else { 100 }
     }
 
     /// Its request.

@@ -4,8 +4,8 @@ use std::{fs, path::PathBuf, process::ExitCode, time::Instant};
 
 use clap::Parser;
 use cors_side_by_side::{
-    counted, engine, framework, measured::Measured, network, page, plot, scale::SCALES, series,
-    threads,
+    counted, engine, framework, growth, instructions, measured::Measured, network, page, plot,
+    scale::SCALES, series, threads,
 };
 
 /// Our adapters and the frameworks' own CORS libraries, timed in one run.
@@ -20,6 +20,9 @@ struct Options {
     /// Do one kind of work for one request, and nothing else, for valgrind
     #[arg(long, hide = true, num_args = 2, value_names = ["WORK", "REQUEST"])]
     count: Option<Vec<usize>>,
+    /// Answer every case of this framework, and do nothing else, for valgrind
+    #[arg(long, hide = true, value_name = "FRAMEWORK")]
+    answer: Option<usize>,
     /// Serve this, and do nothing else, for wrk
     #[arg(long, hide = true, value_name = "FRAMEWORK/SIDE", conflicts_with = "count")]
     serve: Option<String>,
@@ -27,9 +30,10 @@ struct Options {
 
 fn main() -> ExitCode {
     let options = Options::parse();
-    let done = match (options.count.as_deref(), &options.serve) {
-        (Some(&[work, request]), _) => counted::work(work, request),
-        (_, Some(server)) => network::serve(server),
+    let done = match (options.count.as_deref(), options.answer, &options.serve) {
+        (Some(&[work, request]), ..) => counted::work(work, request),
+        (_, Some(framework), _) => instructions::answer(framework),
+        (.., Some(server)) => network::serve(server),
         _ => run(&options),
     };
     match done {
@@ -49,6 +53,9 @@ fn run(options: &Options) -> Result<(), String> {
     eprintln!("counting allocations and instructions");
     counted::allocations(&mut measured)?;
     counted::instructions(&mut measured)?;
+    if counted::has_valgrind() {
+        instructions::measure(&mut measured)?;
+    }
     eprintln!("compiling large policies");
     for scale in &SCALES {
         for (what, fact) in [
@@ -59,6 +66,7 @@ fn run(options: &Options) -> Result<(), String> {
             measured.facts.insert(format!("{what}/{}", scale.name), fact);
         }
     }
+    growth::measure(&mut measured);
     eprintln!("timing, {rounds} rounds");
     // Apart from each other: what is compared stands close together.
     for series in [engine::series(), framework::series()] {

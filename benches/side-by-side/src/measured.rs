@@ -28,6 +28,12 @@ impl Measured {
         self.paired(&name(side), &name("bare"), |with, bare| with - bare)
     }
 
+    /// The instructions that this side adds to a call of the application without CORS.
+    pub fn added(&self, framework: &str, case: &str, side: &str) -> Option<f64> {
+        let of = |side| self.facts.get(&format!("instructions/{framework}/{case}/{side}"));
+        Some(of(side)? - of("bare")?)
+    }
+
     /// One by another, of samples of one round.
     pub fn ratio(&self, one: &str, other: &str) -> Option<Figure> {
         self.paired(one, other, |one, other| one / other)

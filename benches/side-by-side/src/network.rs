@@ -8,10 +8,10 @@ use std::{
     thread,
 };
 
-use cors_peers::{FRAMEWORKS, Framework, Policy};
+use cors_peers::{Framework, Policy};
 
 use crate::{
-    framework::SIDES,
+    framework::{SIDES, frameworks},
     measured::Measured,
     request::{ORIGIN, origins},
 };
@@ -21,7 +21,7 @@ const NO_WRK: &str = "not measured: wrk is not installed (apt install wrk)";
 
 /// Those with a server here.
 pub fn served() -> impl Iterator<Item = Framework> {
-    FRAMEWORKS.into_iter().filter(|framework| framework.serve.is_some())
+    frameworks().filter(|framework| framework.serve.is_some())
 }
 
 /// Adds requests a second and nanoseconds of a processor for each, `requests/axum/ours` and

@@ -8,13 +8,13 @@ use cors_peers::Framework;
 
 use crate::{
     framework::{cases, frameworks},
+    instructions::SERVED,
     measured::Measured,
     network::served,
     scale::SCALES,
     series::Figure,
     target::targets,
     threads::THREADS,
-    why::why,
 };
 
 /// What the peers leave out, and so need no time for.
@@ -37,9 +37,10 @@ pub fn page(measured: &Measured, run: &str) -> String {
 fn write_page(page: &mut String, measured: &Measured, run: &str) -> fmt::Result {
     page.push_str(include_str!("page/head.md"));
     machine::write(page, run)?;
-    page.push_str("\n## In short\n\nWhat is added to an actual request, one origin:\n\n");
+    page.push_str("\n## In short\n\nInstructions added to an actual request, one origin:\n\n");
     page.push_str(&summary(measured));
     write_targets(page, measured)?;
+    page.push_str(include_str!("page/where.md"));
     page.push_str(include_str!("page/frameworks.md"));
     for framework in frameworks() {
         write_framework(page, measured, framework.name)?;
@@ -64,15 +65,15 @@ pub fn quoted(readme: &str, measured: &Measured) -> Option<String> {
     Some([before, QUOTE.0, &summary(measured), QUOTE.1, after].concat())
 }
 
-/// What each library adds to an actual request.
+/// The instructions that each library adds to an actual request.
 fn summary(measured: &Measured) -> String {
     let mut table =
         "| framework | without CORS | theirs adds | ours adds |\n|---|--:|--:|--:|\n".to_owned();
     for Framework { name, .. } in frameworks() {
-        let of = |side| measured.overhead(name, "actual", side).map(added);
-        let bare = measured.figure(&format!("{name}/actual/bare"));
+        let of = |side| measured.added(name, "actual", side);
+        let bare = measured.facts.get(&format!("instructions/{name}/actual/bare"));
         if let (Some(bare), Some(theirs), Some(ours)) = (bare, of("theirs"), of("ours")) {
-            table += &format!("| {name} | {} | {theirs} | {ours} |\n", time(bare.median));
+            table += &format!("| {name} | {bare:.0} | {theirs:.0} | {ours:.0} |\n");
         }
     }
     table
@@ -81,7 +82,6 @@ fn summary(measured: &Measured) -> String {
 /// Every target with its figure.
 fn write_targets(page: &mut String, measured: &Measured) -> fmt::Result {
     page.push_str("\n## Targets\n\n| what | target | measured | met |\n|---|---|---|---|\n");
-    let mut missed = Vec::new();
     for target in targets() {
         let limit = target.limit;
         match target.measured(measured) {
@@ -91,18 +91,9 @@ fn write_targets(page: &mut String, measured: &Measured) -> fmt::Result {
                 let is_met = shown.parse().is_ok_and(|shown: f64| shown <= limit);
                 let met = if is_met { "yes" } else { "no" };
                 writeln!(page, "| {} | ≤ {limit} | {shown} | {met} |", target.what)?;
-                missed.extend((!is_met).then_some(target.what));
             }
             None => writeln!(page, "| {} | ≤ {limit} | not measured | |", target.what)?,
         }
-    }
-    if missed.is_empty() {
-        return Ok(());
-    }
-    page.push_str("\nWhat is missed, and why, as profiles of single cases show it:\n\n");
-    for what in missed {
-        let why = why(&what).unwrap_or("no reason was found; runs differ by as much.");
-        writeln!(page, "- {what}: {why}")?;
     }
     Ok(())
 }
@@ -112,27 +103,28 @@ fn write_framework(page: &mut String, measured: &Measured, framework: &str) -> f
     if let Some((_, less)) = LESS_WORK.iter().find(|(name, _)| *name == framework) {
         writeln!(page, "The peer does less: {less}.\n")?;
     }
-    page.push_str("| case | without CORS | theirs adds | ours adds | ours / theirs | allocations: without, theirs, ours |\n|---|--:|--:|--:|--:|--:|\n");
+    page.push_str("| case | without CORS | theirs adds | ours adds | ours / theirs | time: theirs, ours | allocations: without, theirs, ours |\n|---|--:|--:|--:|--:|--:|--:|\n");
     for case in cases() {
         let name = &case.name;
-        let Some(bare) = measured.figure(&format!("{framework}/{name}/bare")) else { continue };
-        let of = |side| measured.overhead(framework, name, side);
-        let (Some(theirs), Some(ours)) = (of("theirs"), of("ours")) else { continue };
-        let count = |side| {
-            let count = measured.facts.get(&format!("allocations/{framework}/{name}/{side}"));
-            count.map_or("–".to_owned(), f64::to_string)
+        let fact = |of, side| measured.facts.get(&format!("{of}/{framework}/{name}/{side}"));
+        let whole = |count: f64| format!("{count:.0}");
+        let count = |side| fact("allocations", side).map_or("–".to_owned(), f64::to_string);
+        let more = |side| measured.added(framework, name, side);
+        let (theirs, ours) = (more("theirs"), more("ours"));
+        // What answers before the handler takes less than the application without CORS.
+        let ratio = match (theirs, ours) {
+            (Some(theirs), Some(ours)) if theirs > 0.0 && ours > 0.0 => number(ours / theirs),
+            _ => "–".to_owned(),
         };
-        let ratio = if ours.is_noise() || theirs.is_noise() || theirs.median <= 0.0 {
-            "±".to_owned()
-        } else {
-            number(ours.median / theirs.median)
-        };
+        let spent = |side| measured.overhead(framework, name, side).map_or("–".to_owned(), added);
         writeln!(
             page,
-            "| {name} | {} | {} | {} | {ratio} | {}, {}, {} |",
-            time(bare.median),
-            added(theirs),
-            added(ours),
+            "| {name} | {} | {} | {} | {ratio} | {}, {} | {}, {}, {} |",
+            fact("instructions", "bare").map_or("–".to_owned(), |count| whole(*count)),
+            theirs.map_or("–".to_owned(), whole),
+            ours.map_or("–".to_owned(), whole),
+            spent("theirs"),
+            spent("ours"),
             count("bare"),
             count("theirs"),
             count("ours"),
@@ -175,25 +167,20 @@ fn write_threads(page: &mut String, measured: &Measured) -> fmt::Result {
 
 fn write_servers(page: &mut String, measured: &Measured) -> fmt::Result {
     page.push_str(include_str!("page/servers.md"));
-    page.push_str("| server | requests a second | to those without CORS | processor, a request | to that without CORS |\n|---|--:|--:|--:|--:|\n");
+    page.push_str("| server | instructions, no Origin | added | instructions, actual | added | processor, actual |\n|---|--:|--:|--:|--:|--:|\n");
     for Framework { name, .. } in served() {
         for (side, title) in [("bare", "without CORS"), ("theirs", "theirs"), ("ours", "ours")] {
-            let of = |what| format!("{what}/{name}/{side}");
-            let to_bare = |what| measured.ratio(&of(what), &format!("{what}/{name}/bare"));
-            let (Some(rate), Some(processor)) =
-                (measured.figure(&of("requests")), measured.figure(&of("processor")))
-            else {
-                continue;
-            };
-            let ratio = |what| to_bare(what).map_or("–".to_owned(), |ratio| number(ratio.median));
-            writeln!(
-                page,
-                "| {name}, {title} | {:.0} | {} | {} | {} |",
-                rate.median,
-                ratio("requests"),
-                time(processor.median),
-                ratio("processor"),
-            )?;
+            write!(page, "| {name}, {title} ")?;
+            for case in SERVED {
+                let of = |side| measured.facts.get(&format!("server/{name}/{case}/{side}"));
+                let (Some(count), Some(bare)) = (of(side), of("bare")) else {
+                    page.push_str("| – | – ");
+                    continue;
+                };
+                write!(page, "| {count:.0} | {:+.1} % ", (count / bare - 1.0) * 100.0)?;
+            }
+            let spent = measured.figure(&format!("processor/{name}/{side}"));
+            writeln!(page, "| {} |", spent.map_or("–".to_owned(), |spent| time(spent.median)))?;
         }
     }
     Ok(())

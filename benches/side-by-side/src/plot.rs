@@ -6,12 +6,15 @@ use crate::{framework::frameworks, measured::Measured};
 
 /// Of the whole picture, and of what is inside.
 const WIDTH: f64 = 720.0;
-const LEFT: f64 = 90.0;
-const BARS: f64 = 540.0;
+const LEFT: f64 = 160.0;
+const BARS: f64 = 500.0;
 const ROW: f64 = 44.0;
 const TOP: f64 = 52.0;
 
-/// What each library adds to an actual request, on a scale of factors of ten. Colours are of middling
+/// The longest bar.
+const LONGEST: f64 = 10_000.0;
+
+/// What each library adds to an actual request, to scale. Colours are of middling
 /// lightness, and the ground is left out: it can be read on light and on dark.
 pub fn plot(measured: &Measured) -> String {
     let mut plot = String::new();
@@ -26,16 +29,16 @@ fn write_plot(plot: &mut String, measured: &Measured) -> fmt::Result {
         plot,
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {height}\" \
          font-family=\"sans-serif\" font-size=\"13\" fill=\"#808080\">\n\
-         <title>What each library adds to an actual request, in nanoseconds</title>\n\
-         <text x=\"{LEFT}\" y=\"20\">added to an actual request, one origin: \
+         <title>What each library adds to an actual request, in instructions</title>\n\
+         <text x=\"{LEFT}\" y=\"20\">instructions added to an actual request: \
          <tspan fill=\"#d97706\">■ theirs</tspan> <tspan fill=\"#2f81d6\">■ ours</tspan></text>",
     )?;
-    for nanoseconds in [10.0, 100.0, 1_000.0, 10_000.0] {
-        let x = LEFT + length(nanoseconds);
+    for count in [2_500.0, 5_000.0, 7_500.0, 10_000.0] {
+        let x = LEFT + length(count);
         writeln!(
             plot,
             "<path d=\"M{x:.0} {TOP}V{bottom}\" stroke=\"#808080\" stroke-opacity=\"0.4\"/>\
-             <text x=\"{x:.0}\" y=\"{:.0}\" text-anchor=\"middle\">{nanoseconds} ns</text>",
+             <text x=\"{x:.0}\" y=\"{:.0}\" text-anchor=\"middle\">{count}</text>",
             bottom + 18.0,
         )?;
     }
@@ -49,8 +52,8 @@ fn write_plot(plot: &mut String, measured: &Measured) -> fmt::Result {
             y + 21.0
         )?;
         for (side, colour, down) in [("theirs", "#d97706", 3.0), ("ours", "#2f81d6", 19.0)] {
-            let Some(overhead) = measured.overhead(name, "actual", side) else { continue };
-            let (added, y) = (overhead.median, y + down);
+            let Some(added) = measured.added(name, "actual", side) else { continue };
+            let y = y + down;
             writeln!(
                 plot,
                 "<rect x=\"{LEFT}\" y=\"{y:.0}\" width=\"{:.1}\" height=\"14\" fill=\"{colour}\"/>\
@@ -65,7 +68,7 @@ fn write_plot(plot: &mut String, measured: &Measured) -> fmt::Result {
     Ok(())
 }
 
-/// From one nanosecond to a hundred microseconds.
-fn length(nanoseconds: f64) -> f64 {
-    nanoseconds.max(1.0).log10() / 5.0 * BARS
+/// To scale, as far as the picture goes. A longer bar ends at its edge, with its figure.
+fn length(count: f64) -> f64 {
+    (count / LONGEST).clamp(0.0, 1.0) * BARS
 }

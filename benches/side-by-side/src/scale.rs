@@ -17,7 +17,8 @@ pub struct Scale {
 }
 
 /// From an ordinary policy to one that nobody writes by hand.
-pub const SCALES: [Scale; 5] = [
+pub const SCALES: [Scale; 6] = [
+    Scale { name: "1 origin", count: 1, policy: listed },
     Scale { name: "10 origins", count: 10, policy: listed },
     Scale { name: "1,000 origins", count: 1_000, policy: listed },
     Scale { name: "100,000 origins", count: 100_000, policy: listed },

@@ -15,8 +15,14 @@ pub struct Target {
 enum Of {
     /// One time by another.
     Ratio(String, String),
-    /// Our overhead by theirs, in this framework and case.
+    /// The instructions that ours adds, in this framework and case.
+    Added(&'static str, &'static str),
+    /// The same by what theirs adds.
     Overhead(&'static str, &'static str),
+    /// What a denied actual request adds, less what a request without `Origin` adds.
+    Denied(&'static str),
+    /// The percentage that ours adds to a whole server's instructions.
+    Server(&'static str, &'static str),
     /// The largest of the facts whose names start like this.
     Most(&'static str),
     /// A fact less another.
@@ -33,9 +39,18 @@ impl Target {
         let fact = |name: &str| measured.facts.get(name).copied();
         match &self.of {
             Of::Ratio(one, other) => Some(measured.ratio(one, other)?.median),
+            Of::Added(framework, case) => measured.added(framework, case, "ours"),
             Of::Overhead(framework, case) => {
-                let of = |side| measured.overhead(framework, case, side);
-                Some(of("ours")?.median / of("theirs")?.median)
+                let of = |side| measured.added(framework, case, side);
+                Some(of("ours")? / of("theirs")?)
+            }
+            Of::Denied(framework) => {
+                let of = |case| measured.added(framework, case, "ours");
+                Some(of("actual, denied")? - of("no Origin")?)
+            }
+            Of::Server(framework, case) => {
+                let of = |side| fact(&format!("server/{framework}/{case}/{side}"));
+                Some((of("ours")? / of("bare")? - 1.0) * 100.0)
             }
             Of::Most(prefix) => {
                 let facts = measured.facts.iter().filter(|(name, _)| name.starts_with(prefix));
@@ -75,21 +90,10 @@ pub fn targets() -> Vec<Target> {
         1.35,
         ratio("apply/preflight", "bare/preflight"),
     );
-    for (framework, case, limit) in [
-        ("tower", "actual", 0.27),
-        ("tower", "preflight", 0.43),
-        ("tower", "actual, 1,000 origins", 0.05),
-        ("axum", "actual", 0.30),
-        ("axum", "actual, 1,000 origins", 0.005),
-        ("actix-web", "actual", 0.8),
-        ("poem", "actual", 1.0),
-        ("warp", "actual", 1.0),
-        ("salvo", "actual", 0.3),
-        ("rocket", "actual", 0.3),
-    ] {
-        let what = format!("{framework}, {case}: our overhead / theirs");
-        target(&what, limit, Of::Overhead(framework, case));
-    }
+    let preflight =
+        Of::Facts("instructions/apply/preflight".to_owned(), "instructions/bare/preflight");
+    target("decide and apply, preflight / the same, instructions", 1.0, preflight);
+    instructions(&mut target);
     target(
         "decide among 1,000,000 origins / one, hot",
         1.3,
@@ -117,6 +121,61 @@ pub fn targets() -> Vec<Target> {
         1.0,
         Of::Bytes(million),
     );
+    target("bytes of a policy of one origin", 1_024.0, Of::Most("bytes/1 origin"));
+    let growth = |one: &str, other| Of::Facts(format!("growth/{one}"), other);
+    for (what, limit, of) in [
+        ("a path of 60 KB / of 1 KB", 1.0, growth("a path of 60 KB", "growth/a path of 1 KB")),
+        (
+            "1,000 allowed headers requested in reverse / in order",
+            2.0,
+            growth("headers in reverse", "growth/headers in order"),
+        ),
+        (
+            "the last of 1,000 allowed headers / the first",
+            2.0,
+            growth("the last header", "growth/the first header"),
+        ),
+        ("seconds to compile 300 patterns", 1.0, Of::Most("growth/patterns/")),
+        (
+            "100,000 policies by path: time to compile / of half as many",
+            2.5,
+            growth("policies by path/100000", "growth/policies by path/50000"),
+        ),
+    ] {
+        target(what, limit, of);
+    }
     target("seconds to compile 1,000,000 origins", 1.0, Of::Most("seconds/1,000,000 origins"));
     all
+}
+
+/// The targets of the frameworks and of whole servers.
+fn instructions(target: &mut impl FnMut(&str, f64, Of)) {
+    for (case, limit) in [("no Origin", 650.0), ("actual", 1_150.0), ("preflight", 1_200.0)] {
+        let what = format!("tower, {case}: instructions that ours adds");
+        target(&what, limit, Of::Added("tower", case));
+    }
+    let what = "tower, actual, denied: instructions more than without Origin";
+    target(what, 200.0, Of::Denied("tower"));
+    for (framework, case, limit) in [
+        ("actix-web", "actual", 0.65),
+        ("salvo", "actual", 0.26),
+        ("rocket", "actual", 0.26),
+        ("rocket", "no Origin", 1.2),
+        ("poem", "actual", 1.05),
+        ("warp", "actual", 1.1),
+        ("warp, as a filter", "actual", 2.7),
+        ("axum", "actual, 1,000 origins", 0.05),
+    ] {
+        let what = format!("{framework}, {case}: instructions ours adds / theirs adds");
+        target(&what, limit, Of::Overhead(framework, case));
+    }
+    for (framework, case, limit) in [
+        ("axum", "actual", 18.0),
+        ("axum, around the router", "actual", 14.0),
+        ("actix-web", "actual", 9.0),
+        ("actix-web", "no Origin", 5.5),
+    ] {
+        let what = format!("{framework}, whole server, {case}: % of instructions that ours adds");
+        target(&what, limit, Of::Server(framework, case));
+    }
 }
