@@ -2,7 +2,7 @@
 
 use cors_core::{Cors, Resources};
 
-use crate::{Request, Response, Spy};
+use crate::{Between, Request, Response, Spy};
 
 /// An adapter seen from outside: bytes in, bytes out, synchronous.
 ///
@@ -21,6 +21,8 @@ pub trait Adapter: Sync {
 pub struct App {
     /// The policies, outermost first. The last is directly around the handler.
     pub policies: Vec<Resources>,
+    /// What runs between the layers of two policies, and changes the response.
+    pub between: Option<Between>,
     /// The handler. A framework with a router routes [`routes`](crate::routes) to it, and answers
     /// 404 and 405 by itself; one without gives it every request.
     pub spy: Spy,

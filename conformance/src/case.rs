@@ -5,7 +5,7 @@ use std::fmt::Debug;
 use cors_core::{Resources, plain};
 use serde::Deserialize;
 
-use crate::{Adapter, App, Reply, Request, Response, Spy, bless::Answer, compare};
+use crate::{Adapter, App, Between, Reply, Request, Response, Spy, bless::Answer, compare};
 
 /// Between the names of two policies, and between their verdicts: the outer one first.
 pub(crate) const AROUND: &str = " around ";
@@ -19,6 +19,7 @@ pub(crate) struct Case {
     pub(crate) policies: Vec<Resources>,
     /// The policies' names in the suite, joined by [`AROUND`].
     pub(crate) policy: String,
+    pub(crate) between: Option<Between>,
     /// One of each policy, joined by [`AROUND`].
     pub(crate) verdict: String,
     pub(crate) request: Request,
@@ -42,7 +43,7 @@ pub(crate) enum Handler {
 impl Case {
     /// Whether the engine decides as the row says, and the adapter answers so.
     pub(crate) fn run(&self, adapter: &dyn Adapter) -> Result<(), String> {
-        let app = App { policies: self.policies.clone(), spy: Spy::default() };
+        let app = self.app();
         let response = adapter.answer(&app, &self.request);
         let mut wrong: Vec<String> = self.check_verdict(&app).into_iter().collect();
         wrong.extend(self.check_handler(app.spy.calls()));
@@ -50,9 +51,13 @@ impl Case {
         if wrong.is_empty() { Ok(()) } else { Err(wrong.join("\n")) }
     }
 
+    fn app(&self) -> App {
+        App { policies: self.policies.clone(), between: self.between, spy: Spy::default() }
+    }
+
     /// What an adapter answers, in the words of a row.
     pub(crate) fn answered_by(&self, adapter: &dyn Adapter) -> Answer {
-        let app = App { policies: self.policies.clone(), spy: Spy::default() };
+        let app = self.app();
         let response = adapter.answer(&app, &self.request);
         let reply = Reply::to(&self.request.method, &self.request.path);
         let (handler, own) = match app.spy.calls() {

@@ -1,5 +1,6 @@
 //! The suite's requests and replies as those of `http`, for every adapter that is built on it.
 
+mod head;
 mod server;
 
 use std::{convert::Infallible, fmt::Debug, panic};
@@ -10,6 +11,7 @@ use http_body::Frame;
 use http_body_util::{BodyExt, Channel, Full, combinators::BoxBody};
 use tokio::{net::TcpListener, runtime, task::spawn_blocking};
 
+pub use head::change;
 pub use server::serve;
 
 use crate::{Body, Reply, Request, Response, Spy, tcp};

@@ -28,6 +28,7 @@
 //! The manifest says `harness = false` for that test. How rows are written stands in the README.
 
 mod adapter;
+mod between;
 mod bless;
 mod case;
 mod compare;
@@ -47,6 +48,7 @@ pub mod tcp;
 pub mod transcript;
 
 pub use adapter::{Adapter, App};
+pub use between::{Between, Head};
 pub use events::{check_events, events_policy};
 pub use exchange::{Exchange, exchanges};
 pub use guard::{check_guard, guarded_policy};

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use toml::{Table, Value};
 
 use crate::{
-    Reply, Request,
+    Between, Reply, Request,
     case::{AROUND, Case, Handler},
     notation,
 };
@@ -28,6 +28,7 @@ const FILES: &[(&str, &str)] = &[
     ("paths", include_str!("../cases/paths.toml")),
     ("composition", include_str!("../cases/composition.toml")),
     ("composition", include_str!("../cases/composition-layers.toml")),
+    ("between", include_str!("../cases/between.toml")),
     ("hostile", include_str!("../cases/hostile-look-alikes.toml")),
     ("hostile", include_str!("../cases/hostile-origins.toml")),
     ("hostile", include_str!("../cases/hostile-lines.toml")),
@@ -39,11 +40,12 @@ const FILES: &[(&str, &str)] = &[
 
 const POLICIES: &str = include_str!("../cases/policies.toml");
 
-/// A case as it is written. No field has a default.
+/// A case as it is written. No field has a default, but for `between`.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Row {
     policy: String,
+    between: Option<Between>,
     request: Vec<String>,
     verdict: String,
     handler: Handler,
@@ -106,7 +108,10 @@ impl Row {
     fn case(self, name: &str, policies: &BTreeMap<String, Resources>) -> Result<Case, String> {
         let find = |name| policies.get(name).ok_or_else(|| format!("there is no policy {name:?}"));
         let policies = self.policy.split(AROUND).map(|name| find(name).cloned());
-        let policies = policies.collect::<Result<_, _>>()?;
+        let policies = policies.collect::<Result<Vec<_>, _>>()?;
+        if self.between.is_some() && policies.len() != 2 {
+            return Err("nothing is between fewer or more than two policies".into());
+        }
         let request = request(&self.request)?;
         let is_routers = Reply::to(&request.method, &request.path).is_routers();
         if self.handler != Handler::DoesNotRun
@@ -118,6 +123,7 @@ impl Row {
             name: name.to_owned(),
             policies,
             policy: self.policy,
+            between: self.between,
             verdict: self.verdict,
             request,
             handler: self.handler,

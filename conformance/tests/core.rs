@@ -2,8 +2,12 @@
 
 use std::panic;
 
-use cors_conformance::{Adapter, App, Reply, Request, Response, Spy};
-use cors_core::{Cors, Decision, Live, plain};
+use cors_conformance::{Adapter, App, Between, Head, Reply, Request, Response, Spy};
+use cors_core::{
+    Cors, Decision, Live, Verdict,
+    adapter::{Framework, Inside, ResponseField, ResponseHead},
+    plain,
+};
 
 struct Core;
 
@@ -13,14 +17,14 @@ impl Adapter for Core {
     }
 
     fn answer(&self, app: &App, request: &Request) -> Response {
-        answer(&app.compile(), &app.spy, request)
+        answer(&app.compile(), app.between, &app.spy, request)
     }
 }
 
-fn answer(layers: &[Cors], spy: &Spy, request: &Request) -> Response {
+fn answer(layers: &[Cors], between: Option<Between>, spy: &Spy, request: &Request) -> Response {
     let head = plain::Request::new(request.method.clone(), request.headers.clone())
         .to(request.path.clone());
-    let Served { status, head, body } = serve(layers, &head, || call(spy, request));
+    let Served { status, head, body } = serve(layers, between, &head, || call(spy, request));
     let headers =
         head.headers.into_iter().map(|(name, value)| (name.into(), value.into_owned().into()));
     Response { status, headers: headers.collect(), body }
@@ -32,7 +36,12 @@ struct Served {
     body: Vec<u8>,
 }
 
-fn serve(layers: &[Cors], request: &plain::Request, handler: impl FnOnce() -> Served) -> Served {
+fn serve(
+    layers: &[Cors],
+    between: Option<Between>,
+    request: &plain::Request,
+    handler: impl FnOnce() -> Served,
+) -> Served {
     let Some((cors, inner)) = layers.split_first() else { return handler() };
     match cors.decide(request) {
         Decision::Answer(answer) => {
@@ -42,10 +51,79 @@ fn serve(layers: &[Cors], request: &plain::Request, handler: impl FnOnce() -> Se
             Served { status, head, body: Vec::new() }
         }
         Decision::Forward(forward) => {
-            let mut served = serve(inner, request, handler);
-            forward.apply(&mut served.head);
+            let mut inside = Inside::decided(forward.verdict());
+            let mut served = inside.run(|| serve(inner, between, request, handler));
+            if let (Some(between), [_, ..]) = (between, inner) {
+                between.change(&mut Changed(&mut served.head));
+            }
+            let verdict = inside.report();
+            forward.apply(&mut Around { head: &mut served.head, verdict });
             served
         }
+    }
+}
+
+/// A response that code between two layers changes.
+struct Changed<'a>(&'a mut plain::Response);
+
+impl Head for Changed<'_> {
+    fn lines(&self) -> Vec<(String, Vec<u8>)> {
+        let lines = self.0.headers.iter();
+        lines.map(|(name, value)| (name.to_string(), value.as_bytes().to_vec())).collect()
+    }
+
+    fn set_lines(&mut self, lines: Vec<(String, Vec<u8>)>) {
+        self.0.headers.clear();
+        for (name, value) in lines {
+            self.0.push(&name, &String::from_utf8(value).expect("it was text"));
+        }
+    }
+
+    fn set(&mut self, name: &'static str, value: &'static str) {
+        self.0.headers.retain(|(known, _)| known != name);
+        self.0.push(name, value);
+    }
+
+    fn drop_extensions(&mut self) {
+        self.0.verdict = None;
+    }
+}
+
+/// A response with the verdict of a layer inside.
+struct Around<'a> {
+    head: &'a mut plain::Response,
+    verdict: Option<Verdict>,
+}
+
+impl ResponseHead for Around<'_> {
+    type Framework = plain::Plain;
+
+    fn lines(&self) -> impl Iterator<Item = (&str, &[u8])> {
+        self.head.lines()
+    }
+
+    fn insert(&mut self, field: ResponseField, value: <plain::Plain as Framework>::Value) {
+        self.head.insert(field, value);
+    }
+
+    fn append(&mut self, field: ResponseField, value: <plain::Plain as Framework>::Value) {
+        self.head.append(field, value);
+    }
+
+    fn remove(&mut self, field: ResponseField) {
+        self.head.remove(field);
+    }
+
+    fn verdict(&self) -> Option<Verdict> {
+        self.head.verdict()
+    }
+
+    fn inside(&self) -> Option<Verdict> {
+        self.verdict
+    }
+
+    fn leave_verdict(&mut self, verdict: Verdict) {
+        self.head.leave_verdict(verdict);
     }
 }
 
@@ -62,7 +140,7 @@ fn call(spy: &Spy, request: &Request) -> Served {
 fn main() {
     let swaps = cors_conformance::swaps("core", |spy, live| {
         let spy = spy.clone();
-        move |request| answer(&[live.current()], &spy, request)
+        move |request| answer(&[live.current()], None, &spy, request)
     });
     cors_conformance::main_with(&[&Core], &[], vec![swaps]);
 }

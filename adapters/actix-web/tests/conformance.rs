@@ -3,7 +3,12 @@
 #[path = "support/suite.rs"]
 mod suite;
 
-use actix_web::{App, HttpRequest, Scope, http::Method, web};
+use actix_web::{
+    App, HttpRequest, Scope,
+    dev::{Service, ServiceRequest, ServiceResponse},
+    http::Method,
+    web,
+};
 use cors_actix_web::CorsMiddleware;
 use cors_conformance::{
     Adapter, Request, Response, Spy, Test, check_guard, check_nested, guarded_policy,
@@ -32,7 +37,18 @@ impl Adapter for ActixWeb {
             let inside = layers
                 .rev()
                 .fold(routes(&app.spy), |inside, cors| web::scope("").service(inside.wrap(cors)));
-            App::new().service(inside).wrap(outermost)
+            let between = app.between;
+            let change = move |request: ServiceRequest, inside: &_| {
+                let response = Service::call(inside, request);
+                async move {
+                    let mut response: ServiceResponse<_> = response.await?;
+                    if let Some(between) = between {
+                        between.change(&mut suite::Head(response.response_mut()));
+                    }
+                    Ok(response)
+                }
+            };
+            App::new().service(inside).wrap_fn(change).wrap(outermost)
         };
         match self {
             Self::InProcess => suite::in_process(request, build()),

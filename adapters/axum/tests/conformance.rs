@@ -3,7 +3,7 @@
 use axum::{
     Router,
     body::Body,
-    extract,
+    extract, middleware, response,
     routing::{any, get},
 };
 use cors_axum::CorsLayer;
@@ -38,7 +38,15 @@ impl Adapter for Axum {
 
 fn router(app: &App) -> Router {
     let layers = app.compile().into_iter().rev().map(CorsLayer::new);
-    layers.fold(routes(&app.spy), |router, layer| router.layer(layer))
+    layers.enumerate().fold(routes(&app.spy), |router, (nth, layer)| {
+        let between = app.between.filter(|_| nth > 0);
+        let change = move |response: response::Response| async move {
+            let (mut head, body) = response.into_parts();
+            suite::change(between, &mut head.headers, &mut head.extensions);
+            response::Response::from_parts(head, body)
+        };
+        router.layer(middleware::map_response(change)).layer(layer)
+    })
 }
 
 fn routes(spy: &Spy) -> Router {

@@ -2,7 +2,7 @@
 
 use std::{convert::Infallible, future::Future, pin::Pin};
 
-use cors_conformance::{Adapter, App, Request, Response, Spy, http as suite};
+use cors_conformance::{Adapter, App, Between, Request, Response, Spy, http as suite};
 use cors_core::Live;
 use cors_http::{Cors, HttpCors};
 use http_body_util::BodyExt;
@@ -25,10 +25,11 @@ impl Adapter for Http {
         let layers: Vec<HttpCors> = app.compile().iter().map(Cors::render).collect();
         match self {
             Self::InProcess => {
-                suite::in_process(request, |request| serve(&layers, &app.spy, request))
+                suite::in_process(request, |request| serve(&layers, app.between, &app.spy, request))
             }
             Self::OverTcp => suite::over_tcp(request, |listener| {
-                suite::serve(listener, service_fn(|request| serve(&layers, &app.spy, request)))
+                let serve = |request| serve(&layers, app.between, &app.spy, request);
+                suite::serve(listener, service_fn(serve))
             }),
         }
     }
@@ -37,12 +38,23 @@ impl Adapter for Http {
 type Served<'a> = Pin<Box<dyn Future<Output = Result<suite::Answer, Infallible>> + 'a>>;
 
 /// Each layer's handler is the layers inside it.
-fn serve<'a, B: 'a>(layers: &'a [HttpCors], spy: &'a Spy, request: http::Request<B>) -> Served<'a> {
+fn serve<'a, B: 'a>(
+    layers: &'a [HttpCors],
+    between: Option<Between>,
+    spy: &'a Spy,
+    request: http::Request<B>,
+) -> Served<'a> {
     Box::pin(async move {
         let Some((cors, inside)) = layers.split_first() else {
             return Ok(suite::call(spy, &request));
         };
-        let handler = |request| serve(inside, spy, request);
+        let handler = async |request| {
+            let (mut head, body) = serve(inside, between, spy, request).await?.into_parts();
+            if !inside.is_empty() {
+                suite::change(between, &mut head.headers, &mut head.extensions);
+            }
+            Ok::<_, Infallible>(http::Response::from_parts(head, body))
+        };
         Ok(cors_http::serve(cors, request, handler).await?.map(BodyExt::boxed))
     })
 }
@@ -52,7 +64,7 @@ fn main() {
         let spy = spy.clone();
         move |request| {
             suite::in_process(request, async |request| {
-                serve(&[live.current()], &spy, request).await
+                serve(&[live.current()], None, &spy, request).await
             })
         }
     });

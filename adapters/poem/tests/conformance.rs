@@ -48,7 +48,18 @@ fn in_process(request: &Request, endpoint: &impl Endpoint) -> cors_conformance::
 
 fn endpoint(app: &App) -> BoxEndpoint<'static> {
     let layers = app.compile().into_iter().rev().map(CorsMiddleware::new);
-    layers.fold(routes(&app.spy), |endpoint, cors| endpoint.with(cors).boxed())
+    layers.enumerate().fold(routes(&app.spy), |endpoint, (nth, cors)| {
+        let between = app.between.filter(|_| nth > 0);
+        let change = move |mut response: Response| {
+            let mut extensions = std::mem::take(response.extensions_mut());
+            suite::change(between, response.headers_mut(), &mut extensions);
+            *response.extensions_mut() = extensions;
+            response
+        };
+        let changed =
+            endpoint.after(move |result: poem::Result<_>| async move { result.map(change) });
+        changed.with(cors).boxed()
+    })
 }
 
 fn routes(spy: &Spy) -> BoxEndpoint<'static> {

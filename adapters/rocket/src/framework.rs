@@ -79,6 +79,13 @@ pub(crate) struct ResponseView<'a, 'r, 's> {
 }
 
 impl<'r> ResponseView<'_, 'r, '_> {
+    fn varies_by_origin(&self) -> bool {
+        let names =
+            |name: &str| name == "*" || name.eq_ignore_ascii_case(RequestField::Origin.name());
+        let mut lines = self.response.headers().get(ResponseField::Vary.name());
+        lines.any(|line| line.split(',').any(|name| names(name.trim())))
+    }
+
     fn text(&self, value: HeaderValue) -> Cow<'r, str> {
         match value {
             HeaderValue::Text(text) => text,
@@ -113,7 +120,14 @@ impl ResponseHead for ResponseView<'_, '_, '_> {
     fn remove(&mut self, field: ResponseField) {
         self.response.remove_header(field.name());
     }
+
+    // Code between two fairings cannot drop what the local cache has. It can drop the `Vary` that the
+    // inner fairing wrote: without it, the response is no longer the inner one's.
     fn verdict(&self) -> Option<Verdict> {
+        self.decided.filter(|_| self.varies_by_origin())
+    }
+
+    fn inside(&self) -> Option<Verdict> {
         self.decided
     }
 

@@ -35,7 +35,12 @@ impl Adapter for Rocket {
         let _turn = ONE_BY_ONE.lock().unwrap_or_else(PoisonError::into_inner);
         // What is attached last is outermost.
         let layers = app.compile().into_iter().rev().map(CorsFairing::new);
-        let rocket = layers.fold(suite::rocket(&app.spy), |rocket, cors| rocket.attach(cors));
+        let rocket = layers.enumerate().fold(suite::rocket(&app.spy), |rocket, (nth, cors)| {
+            match app.between.filter(|_| nth > 0) {
+                Some(between) => rocket.attach(suite::change(between)).attach(cors),
+                None => rocket.attach(cors),
+            }
+        });
         match self {
             Self::InProcess => suite::in_process(rocket, request),
             Self::OverTcp => suite::over_tcp(rocket, request),

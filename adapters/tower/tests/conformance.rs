@@ -35,8 +35,14 @@ type Service<B> = BoxCloneService<http::Request<B>, suite::Answer, Infallible>;
 
 fn service<B: Send + 'static>(app: &App) -> Service<B> {
     let layers = app.compile().into_iter().rev().map(CorsLayer::new);
-    layers.fold(handler(&app.spy), |inside, layer| {
-        let layered = layer.layer(inside);
+    layers.enumerate().fold(handler(&app.spy), |inside, (nth, layer)| {
+        let between = app.between.filter(|_| nth > 0);
+        let changed = inside.map_response(move |response: suite::Answer| {
+            let (mut head, body) = response.into_parts();
+            suite::change(between, &mut head.headers, &mut head.extensions);
+            http::Response::from_parts(head, body)
+        });
+        let layered = layer.layer(changed);
         layered.map_response(|response| response.map(BodyExt::boxed)).boxed_clone()
     })
 }

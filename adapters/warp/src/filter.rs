@@ -21,7 +21,10 @@ use warp::{
     reject, reply,
 };
 
-use crate::verdict::{Entered, Left};
+use crate::{
+    asked::Asked,
+    verdict::{Entered, Left},
+};
 
 /// Puts a layer around a filter, for `warp::serve` and for a group of routes.
 ///
@@ -66,13 +69,16 @@ where
             *request.method_mut() = method;
             *request.uri_mut() = Uri::try_from(path.as_str()).unwrap_or_default();
             *request.headers_mut() = headers;
-            let inside = Inside::default();
+            let (inside, asked) = (Inside::default(), Asked::enter(&request));
             // A layer outside must not learn of this decision yet: the filter may still reject the
             // request, and then something else answers it.
-            let mut unheard = adapter::Inside::decided(Verdict::NoPolicy);
+            let mut heard = adapter::Inside::decided(Verdict::NoPolicy);
             // Neither the layer nor what is inside has to be polled ready.
-            let layered = unheard.run(|| layer.layer(inside.clone()).call(request));
-            before(Box::pin(layered), inside, left)
+            let layered = heard.run(|| layer.layer(inside.clone()).call(request));
+            before(
+                Forwarded { layered: Box::pin(layered), inside, heard, asked, entered: None },
+                left,
+            )
         })
         .and(filter.boxed())
         .then(after)
@@ -90,7 +96,17 @@ type Layered = Pin<Box<dyn Future<Output = Result<Decided, Infallible>> + Send>>
 struct Forwarded {
     layered: Layered,
     inside: Inside,
+    /// The decision, which layers outside get when this filter has replied.
+    heard: adapter::Inside,
+    asked: Asked,
     entered: Option<Entered>,
+}
+
+impl Forwarded {
+    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Decided> {
+        let Self { layered, heard, .. } = self;
+        heard.run(|| layered.as_mut().poll(context)).map(|Ok(response)| response)
+    }
 }
 
 /// A preflight's answer, on its way past the filter: only a rejection keeps a filter from running.
@@ -100,26 +116,26 @@ struct Answered(Parts);
 impl reject::Reject for Answered {}
 
 /// Runs the layer until it answers, or until it calls what is inside.
-async fn before(
-    mut layered: Layered,
-    inside: Inside,
-    left: Option<Left>,
-) -> Result<Forwarded, Rejection> {
-    let decided = poll_fn(|context| match (layered.as_mut().poll(context), &*inside.state()) {
-        (Poll::Ready(Ok(answer)), _) => Poll::Ready(Err(Answered(answer.into_parts().0))),
+async fn before(mut forwarded: Forwarded, left: Option<Left>) -> Result<Forwarded, Rejection> {
+    let decided = poll_fn(|context| match (forwarded.poll(context), &*forwarded.inside.state()) {
+        (Poll::Ready(answer), _) => Poll::Ready(Err(Answered(answer.into_parts().0))),
         (Poll::Pending, State::Called(verdict)) => Poll::Ready(Ok(*verdict)),
         (Poll::Pending, _) => Poll::Pending,
     });
     let verdict = decided.await?;
-    Ok(Forwarded { layered, inside, entered: left.map(|left| left.enter(verdict)) })
+    forwarded.entered = left.map(|left| left.enter(verdict));
+    Ok(forwarded)
 }
 
 /// Gives the layer what the filter replied.
-async fn after(forwarded: Forwarded, reply: impl Reply) -> reply::Response {
-    drop(forwarded.entered);
+async fn after(mut forwarded: Forwarded, reply: impl Reply) -> reply::Response {
+    let inner = forwarded.asked.heard();
+    drop(forwarded.entered.take());
     let (parts, body) = reply.into_response().into_parts();
-    *forwarded.inside.state() = State::Replied(parts);
-    let Ok(response) = forwarded.layered.await;
+    *forwarded.inside.state() = State::Replied(parts, inner);
+    let response = poll_fn(|context| forwarded.poll(context)).await;
+    let Forwarded { heard, asked, .. } = forwarded;
+    asked.tell(heard.report());
     response.map(|_| body)
 }
 
@@ -133,7 +149,8 @@ enum State {
     Waiting,
     /// With the verdict that was left beside the request.
     Called(Option<Verdict>),
-    Replied(Parts),
+    /// With the verdict of a filter inside.
+    Replied(Parts, Option<Verdict>),
 }
 
 impl Inside {
@@ -163,7 +180,12 @@ impl Future for Inside {
     fn poll(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Self::Output> {
         let mut state = self.state();
         match mem::take(&mut *state) {
-            State::Replied(parts) => Poll::Ready(Ok(Response::from_parts(parts, ()))),
+            State::Replied(parts, inner) => {
+                if let Some(inner) = inner {
+                    let _ = adapter::Inside::decided(inner);
+                }
+                Poll::Ready(Ok(Response::from_parts(parts, ())))
+            }
             // Nobody is to be woken: the layer is polled again when there is a reply.
             waiting => {
                 *state = waiting;

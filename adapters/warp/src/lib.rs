@@ -191,6 +191,7 @@
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+mod asked;
 mod filter;
 mod service;
 mod verdict;

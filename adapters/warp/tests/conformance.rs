@@ -62,10 +62,11 @@ fn main() {
     };
     let swaps = [
         cors_conformance::swaps("warp", |spy, live| {
-            asked(app::around(vec![CorsLayer::live(live)], app::routes(spy)))
+            asked(app::around(vec![CorsLayer::live(live)], None, app::routes(spy)))
         }),
         cors_conformance::swaps("warp filters", |spy, live| {
-            asked(app::around(vec![], app::inside(vec![CorsLayer::live(live)], app::routes(spy))))
+            let routes = app::inside(vec![CorsLayer::live(live)], None, app::routes(spy));
+            asked(app::around(vec![], None, routes))
         }),
     ];
     let adapters: [&dyn Adapter; 4] = [&InProcess, &OverTcp, &Serve, &Mixed];

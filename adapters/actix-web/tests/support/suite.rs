@@ -14,7 +14,10 @@ use actix_web::{
     App, Error, HttpRequest, HttpResponse, HttpServer,
     body::{BodySize, MessageBody},
     dev::{ServiceFactory, ServiceRequest, ServiceResponse},
-    http::{Method, StatusCode, header::HeaderValue},
+    http::{
+        Method, StatusCode,
+        header::{HeaderName, HeaderValue},
+    },
     rt::{System, task::spawn_blocking},
     test,
 };
@@ -52,6 +55,34 @@ impl MessageBody for Pieces {
         _: &mut Context<'_>,
     ) -> Poll<Option<Result<Bytes, Infallible>>> {
         Poll::Ready(self.0.next().map(|piece| Ok(Bytes::from_static(piece.as_bytes()))))
+    }
+}
+
+/// The head of a response that code between two layers changes.
+pub(crate) struct Head<'a, B>(pub(crate) &'a mut HttpResponse<B>);
+
+impl<B> cors_conformance::Head for Head<'_, B> {
+    fn lines(&self) -> Vec<(String, Vec<u8>)> {
+        let lines = self.0.headers().iter();
+        lines.map(|(name, value)| (name.to_string(), value.as_bytes().to_vec())).collect()
+    }
+
+    fn set_lines(&mut self, lines: Vec<(String, Vec<u8>)>) {
+        self.0.headers_mut().clear();
+        for (name, value) in lines {
+            let name = HeaderName::try_from(name).expect("it was a name");
+            let value = HeaderValue::from_bytes(&value).expect("it was a value");
+            self.0.headers_mut().append(name, value);
+        }
+    }
+
+    fn set(&mut self, name: &'static str, value: &'static str) {
+        let value = HeaderValue::try_from(value.to_owned()).expect("it is visible");
+        self.0.headers_mut().insert(HeaderName::from_static(name), value);
+    }
+
+    fn drop_extensions(&mut self) {
+        self.0.extensions_mut().clear();
     }
 }
 

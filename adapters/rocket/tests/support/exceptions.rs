@@ -6,7 +6,11 @@ const NO_405: &str = "rocket has no 405: it answers 404, with the same headers";
 const METHODS: &str = "rocket answers a method that it does not know by itself, without fairings";
 const UTF_8: &str = "rocket drops lines that are not UTF-8, so that a fairing sees no preflight";
 
+const COPIES: &str = "rocket has no extensions of a response that could be dropped: a copied head is the inner one's";
+
 const CASES: &[(&str, &str)] = &[
+    ("between/any around listed, a friend, and it copies the head", COPIES),
+    ("between/any around listed, not CORS, and it copies the head", COPIES),
     ("composition/another method, allowed", NO_405),
     ("composition/another method, any", NO_405),
     ("not-cors/another method under any", NO_405),

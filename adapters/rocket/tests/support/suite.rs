@@ -2,7 +2,7 @@
 
 use std::io::Cursor;
 
-use cors_conformance::{Body, Reply, Request, Response, Spy, tcp};
+use cors_conformance::{Between, Body, Reply, Request, Response, Spy, tcp};
 use rocket::{
     Build, Config, Data, Rocket, Route,
     config::LogLevel,
@@ -56,6 +56,37 @@ impl Handler for Calls {
         }
         Outcome::Success(response)
     }
+}
+
+/// A fairing that changes the response between two others.
+pub(crate) fn change(between: Between) -> AdHoc {
+    AdHoc::on_response("between", move |_, response| {
+        Box::pin(async move { between.change(&mut Head(response)) })
+    })
+}
+
+struct Head<'a, 'r>(&'a mut rocket::Response<'r>);
+
+impl cors_conformance::Head for Head<'_, '_> {
+    fn lines(&self) -> Vec<(String, Vec<u8>)> {
+        let lines = self.0.headers().iter();
+        lines.map(|line| (line.name.to_string(), line.value.as_bytes().to_vec())).collect()
+    }
+
+    fn set_lines(&mut self, lines: Vec<(String, Vec<u8>)>) {
+        for (name, _) in self.lines() {
+            self.0.remove_header(&name);
+        }
+        for (name, value) in lines {
+            self.0.adjoin_raw_header(name, String::from_utf8(value).expect("it was text"));
+        }
+    }
+
+    fn set(&mut self, name: &'static str, value: &'static str) {
+        self.0.set_raw_header(name, value.to_owned());
+    }
+
+    fn drop_extensions(&mut self) {}
 }
 
 /// What the application answers, without a connection.

@@ -2,7 +2,7 @@
 
 use std::{convert::Infallible, future::ready};
 
-use cors_conformance::{App, Spy};
+use cors_conformance::{App, Between, Spy};
 use cors_warp::CorsLayer;
 use http_body::Body;
 use http_body_util::BodyExt;
@@ -26,7 +26,7 @@ pub(crate) fn service<B>(app: &App) -> Service<B>
 where
     B: Body<Error: Into<BoxError>> + Send + Sync + 'static,
 {
-    around(layers(app), routes(&app.spy))
+    around(layers(app), app.between, routes(&app.spy))
 }
 
 /// The outer layer is around a service, and an inner one around its filter.
@@ -36,19 +36,24 @@ where
 {
     let mut layers = layers(app);
     let inner = layers.split_off(1);
-    around(layers, inside(inner, routes(&app.spy)))
+    around(layers, app.between, inside(inner, None, routes(&app.spy)))
 }
 
 /// Every layer is around a filter, the innermost around one that recovers: nothing is rejected.
 pub(crate) fn filter(app: &App) -> Routes {
-    inside(layers(app), routes(&app.spy).recover(render).unify().boxed())
+    let routes = routes(&app.spy).recover(render).unify().boxed();
+    inside(layers(app), app.between, routes)
 }
 
 fn layers(app: &App) -> Vec<CorsLayer> {
     app.compile().into_iter().map(CorsLayer::new).collect()
 }
 
-pub(crate) fn around<B>(layers: Vec<CorsLayer>, filter: Routes) -> Service<B>
+pub(crate) fn around<B>(
+    layers: Vec<CorsLayer>,
+    between: Option<Between>,
+    filter: Routes,
+) -> Service<B>
 where
     B: Body<Error: Into<BoxError>> + Send + Sync + 'static,
 {
@@ -56,15 +61,32 @@ where
     let service = ServiceExt::<http::Request<B>>::map_response(service, |response| {
         response.map(|body| body.map_err(|error| unreachable!("{error}")).boxed())
     });
-    layers.into_iter().rev().fold(service.boxed_clone(), |inside, layer| {
-        cors_warp::service(layer, inside)
+    let count = layers.len();
+    layers.into_iter().rev().enumerate().fold(service.boxed_clone(), |inside, (nth, layer)| {
+        // A single layer is around a filter with one.
+        let between = between.filter(|_| nth > 0 || count == 1);
+        let changed = inside.map_response(move |response: suite::Answer| {
+            let (mut head, body) = response.into_parts();
+            suite::change(between, &mut head.headers, &mut head.extensions);
+            http::Response::from_parts(head, body)
+        });
+        cors_warp::service(layer, changed)
             .map_response(|response| response.map(BodyExt::boxed))
             .boxed_clone()
     })
 }
 
-pub(crate) fn inside(layers: Vec<CorsLayer>, filter: Routes) -> Routes {
-    layers.into_iter().rev().fold(filter, |inside, layer| cors_warp::filter(layer, inside).boxed())
+pub(crate) fn inside(layers: Vec<CorsLayer>, between: Option<Between>, filter: Routes) -> Routes {
+    layers.into_iter().rev().enumerate().fold(filter, |inside, (nth, layer)| {
+        let between = between.filter(|_| nth > 0);
+        let changed = inside.map(move |mut response: reply::Response| {
+            let mut extensions = std::mem::take(response.extensions_mut());
+            suite::change(between, response.headers_mut(), &mut extensions);
+            *response.extensions_mut() = extensions;
+            response
+        });
+        cors_warp::filter(layer, changed).boxed()
+    })
 }
 
 pub(crate) fn routes(spy: &Spy) -> Routes {
