@@ -21,7 +21,7 @@ pub trait Adapter: Sync {
 pub struct App {
     /// The policies, outermost first. The last is directly around the handler.
     pub policies: Vec<Resources>,
-    /// What runs between the layers of two policies, and changes the response.
+    /// The change that code between the layers of two policies makes to the response.
     pub between: Option<Between>,
     /// The handler. A framework with a router routes [`routes`](crate::routes) to it, and answers
     /// 404 and 405 by itself; one without gives it every request.

@@ -15,7 +15,7 @@ std::thread_local! {
     static HEARD: Cell<Option<(Asked, Verdict)>> = const { Cell::new(None) };
 }
 
-/// The hash of what a verdict depends on. Filters can add nothing to a request, so that a filter and
+/// A hash of the parts of a request on which a verdict depends. Filters can add nothing to a request, so that a filter and
 /// the one around it know by this that they have the same one.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub(crate) struct Asked(u64);
