@@ -10,7 +10,7 @@
 //!
 //! let answer = Response::new(204, [("access-control-allow-origin", "https://app.example.com")]);
 //! let reason = request.preflight_check(&answer).expect_err("PUT is not listed");
-//! assert_eq!(reason.slug(), "preflight.method.not-allowed");
+//! assert_eq!(reason.code(), "preflight.method.not-allowed");
 //! assert_eq!(reason.fix(), Some("access-control-allow-methods: PUT"));
 //! # Ok::<(), cors_browser::Reason>(())
 //! ```

@@ -89,8 +89,8 @@ impl Reason {
     }
 
     /// Returns the stable name of the kind of fault, such as `actual.acao.missing`.
-    pub fn slug(&self) -> &'static str {
-        self.cause.slug()
+    pub fn code(&self) -> &'static str {
+        self.cause.code()
     }
 
     /// The method, the header, the status or the URL that the fault is about; empty where the

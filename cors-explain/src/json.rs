@@ -105,7 +105,7 @@ fn step(step: &Step) -> Value {
 fn fault(reason: &Reason) -> Value {
     let (header, received) = reason.header().unzip();
     json!({
-        "slug": reason.slug(),
+        "slug": reason.code(),
         "message": reason.to_string(),
         "header": header,
         "received": received.flatten(),

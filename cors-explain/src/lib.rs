@@ -10,7 +10,7 @@
 //! let report = Report::of(Profile::Chromium, request, |_| Ok(Response::new(404, [("server", "x")])));
 //!
 //! assert_eq!(report.outcome(), Outcome::Blocked);
-//! assert_eq!(report.steps[0].faults[0].slug(), "preflight.acao.missing");
+//! assert_eq!(report.steps[0].faults[0].code(), "preflight.acao.missing");
 //! assert_eq!(causes::likely(&report)[0].slug, "in-front-of-options");
 //! let remedy = Remedy::of(&report.request)?;
 //! assert!(remedy.headers.contains(&("access-control-allow-methods", "PUT".to_owned())));

@@ -283,7 +283,7 @@ impl Step {
 
     /// Returns whether a fault's code ends with this name, whichever response it is in.
     pub fn has(&self, fault: &str) -> bool {
-        self.faults.iter().any(|reason| reason.slug().ends_with(fault))
+        self.faults.iter().any(|reason| reason.code().ends_with(fault))
     }
 }
 

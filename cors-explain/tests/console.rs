@@ -32,7 +32,7 @@ fn every_message_is_explained() {
         let (sentence, fault) = (text("sentence"), text("fault"));
         let found = explain(&sentence, &Known::default());
         let code = match found.as_deref() {
-            Ok([Message::Fault(found)]) => found.reason.slug(),
+            Ok([Message::Fault(found)]) => found.reason.code(),
             Ok([Message::Other(found)]) => found.slug,
             _ => "not explained",
         };

@@ -183,7 +183,7 @@ fn blocked(
     match checked {
         Ok(()) => (None, None),
         Err(reason) => {
-            (Some(format!("{reason} [{}]", reason.slug())), reason.fix().map(str::to_owned))
+            (Some(format!("{reason} [{}]", reason.code())), reason.fix().map(str::to_owned))
         }
     }
 }

@@ -23,7 +23,7 @@ pub(crate) fn report(report: &Report, places: Shown, out: &mut impl Write) -> io
             None => "Allowed".to_owned(),
             Some(but) => format!("Allowed, but {}", but.sentence.trim_end_matches('.')),
         },
-        End::Blocked(reason) => format!("Blocked: {reason} [`{}`]", reason.slug()),
+        End::Blocked(reason) => format!("Blocked: {reason} [`{}`]", reason.code()),
         End::Failed(why) => format!("Blocked: {why}"),
         End::Unknown(why) => format!("Unknown: {why}"),
     };
@@ -60,7 +60,7 @@ pub(crate) fn message(message: &Message, places: Shown, out: &mut impl Write) ->
 }
 
 fn pasted(pasted: &Pasted, places: Shown, out: &mut impl Write) -> io::Result<()> {
-    writeln!(out, "## Blocked: {} [`{}`]\n", line(&pasted.message), pasted.reason.slug())?;
+    writeln!(out, "## Blocked: {} [`{}`]\n", line(&pasted.message), pasted.reason.code())?;
     list("Likely cause", &pasted.causes, out)?;
     if let Ok(found) = Remedy::of(&pasted.wanted) {
         remedy(&found, places, out)?;
@@ -82,7 +82,7 @@ fn exchange(step: &Step, out: &mut impl Write) -> io::Result<()> {
     }
     writeln!(out, "```\n")?;
     for fault in &step.faults {
-        writeln!(out, "- {} [`{}`]", line(&fault.to_string()), fault.slug())?;
+        writeln!(out, "- {} [`{}`]", line(&fault.to_string()), fault.code())?;
     }
     match step.faults.is_empty() {
         true => Ok(()),

@@ -24,7 +24,7 @@ fn key(report: &Report) -> String {
     let host = |url: &str| address::host(url).map(str::to_owned);
     let end = match &report.end {
         End::Allowed(_) => String::new(),
-        End::Blocked(reason) => format!("{} {reason}", reason.slug()),
+        End::Blocked(reason) => format!("{} {reason}", reason.code()),
         End::Failed(why) | End::Unknown(why) => why.replace(&report.request.url, ""),
     };
     let steps: Vec<_> = report

@@ -60,7 +60,7 @@ pub(crate) fn answer(step: &Step, out: &mut impl Write) -> io::Result<()> {
         }
     }
     for fault in &step.faults {
-        writeln!(out, "{BAD}✗{BAD:#} {} [{}]", shown(&fault.to_string()), fault.slug())?;
+        writeln!(out, "{BAD}✗{BAD:#} {} [{}]", shown(&fault.to_string()), fault.code())?;
         match fault.header() {
             Some((name, Some(value))) => writeln!(out, "    received: {name}: {}", shown(value))?,
             Some((name, None)) => writeln!(out, "    received: (no {name})")?,
@@ -143,7 +143,7 @@ fn headers(readable: &[String]) -> String {
 }
 
 fn blocked(message: &str, reason: &Reason, out: &mut impl Write) -> io::Result<()> {
-    writeln!(out, "{BAD}✗ Blocked:{BAD:#} {} [{}].", shown(message), reason.slug())?;
+    writeln!(out, "{BAD}✗ Blocked:{BAD:#} {} [{}].", shown(message), reason.code())?;
     match reason.console() {
         Some(sentence) => writeln!(out, "  Chrome's console: {}", shown(&sentence)),
         None => Ok(()),
@@ -223,7 +223,7 @@ pub(crate) fn message(message: &Message, places: Shown, out: &mut impl Write) ->
 
 fn pasted(pasted: &Pasted, places: Shown, out: &mut impl Write) -> io::Result<()> {
     let (wanted, message) = (&pasted.wanted, shown(&pasted.message));
-    writeln!(out, "{BAD}✗ Blocked:{BAD:#} {message} [{}].", pasted.reason.slug())?;
+    writeln!(out, "{BAD}✗ Blocked:{BAD:#} {message} [{}].", pasted.reason.code())?;
     if let Some(fix) = &pasted.fix {
         writeln!(out, "    expected: {}", shown(fix))?;
     }

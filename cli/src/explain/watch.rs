@@ -64,7 +64,7 @@ fn changes(before: &Report, now: &Report, args: &Args, out: &mut impl Write) -> 
 /// The faults of all steps, with the values received.
 fn faults(report: &Report) -> Vec<String> {
     let faults = report.steps.iter().flat_map(|step| &step.faults);
-    faults.map(|fault| format!("{fault} [{}]", fault.slug())).collect()
+    faults.map(|fault| format!("{fault} [{}]", fault.code())).collect()
 }
 
 /// The end, in words.

@@ -151,7 +151,7 @@ impl Fetched {
     fn blocked(self, reason: &Reason) -> Self {
         Self {
             outcome: "blocked",
-            reason: Some(reason.slug()),
+            reason: Some(reason.code()),
             message: Some(reason.to_string()),
             console: reason.console(),
             fix: reason.fix().map(Into::into),

@@ -59,7 +59,7 @@ macro_rules! causes {
             ];
 
             /// Returns the stable name, such as `actual.acao.missing`.
-            pub const fn slug(self) -> &'static str {
+            pub const fn code(self) -> &'static str {
                 use Stage::{Actual, Preflight};
                 match self {
                     $(Self::$name => $slug,)+

@@ -142,7 +142,7 @@ fn every_verdict_is_the_recorded_one() {
                 ("allowed", None)
             }
             Outcome::Opaque => ("opaque", None),
-            Outcome::Blocked(reason) => ("blocked", Some(reason.slug())),
+            Outcome::Blocked(reason) => ("blocked", Some(reason.code())),
         };
         let id = case.id();
         assert_eq!(case.wanted("outcome").expect("an outcome"), word, "{id}: {outcome:?}");
@@ -187,7 +187,7 @@ fn every_engine_agrees_but_where_it_is_known_to_differ() {
                 (_, slug) => Some(slug),
             });
             let got = match &fetch(profile, &case).0 {
-                Outcome::Blocked(reason) => Some(reason.slug()),
+                Outcome::Blocked(reason) => Some(reason.code()),
                 Outcome::Allowed { .. } | Outcome::Opaque => None,
             };
             assert_eq!(got, wanted, "{profile:?} {}", case.id());

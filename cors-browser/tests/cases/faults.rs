@@ -6,7 +6,7 @@ use crate::{PAGE, answer, cors, to_api, with_credentials};
 
 #[track_caller]
 fn check(faults: &[Reason], slugs: &[&str]) {
-    let got: Vec<_> = faults.iter().map(Reason::slug).collect();
+    let got: Vec<_> = faults.iter().map(Reason::code).collect();
     assert_eq!(got, slugs);
 }
 
@@ -16,7 +16,7 @@ fn actual(request: &Request, response: &Response, slugs: &[&str]) {
         let request = cors(profile, request);
         check(&request.cors_faults(response), slugs);
         let first = request.cors_check(response).err();
-        assert_eq!(first.as_ref().map(Reason::slug), slugs.first().copied());
+        assert_eq!(first.as_ref().map(Reason::code), slugs.first().copied());
     }
 }
 
@@ -25,7 +25,7 @@ fn preflight(profile: Profile, request: &Request, response: &Response, slugs: &[
     let request = cors(profile, request);
     check(&request.preflight_faults(response), slugs);
     let first = request.preflight_check(response).err();
-    assert_eq!(first.as_ref().map(Reason::slug), slugs.first().copied());
+    assert_eq!(first.as_ref().map(Reason::code), slugs.first().copied());
 }
 
 /// The same in every profile.

@@ -68,7 +68,7 @@ fn a_body_is_lost_where_the_method_becomes_get() {
 fn refused(request: &Request, status: u16, location: &str, slug: &str) {
     let (outcome, seen) = follow(request, status, location);
     let Outcome::Blocked(reason) = outcome else { panic!("{outcome:?}") };
-    assert_eq!((reason.slug(), seen.len()), (slug, 1));
+    assert_eq!((reason.code(), seen.len()), (slug, 1));
 }
 
 #[test]
@@ -107,7 +107,7 @@ fn twenty_redirects_are_followed() {
         Some(answer(302, &[("acao", "*"), ("location", "/")]))
     });
     let Outcome::Blocked(reason) = outcome else { panic!("{outcome:?}") };
-    assert_eq!((reason.slug(), count), ("redirect.too-many", 21));
+    assert_eq!((reason.code(), count), ("redirect.too-many", 21));
 }
 
 #[test]

@@ -65,7 +65,7 @@ fn chromium_drops_a_user_agent() {
 fn refused(request: &Request, slug: &str) {
     let outcome = fetch(Profile::Fetch, request, |sent| panic!("nothing is to be sent: {sent:?}"));
     let Outcome::Blocked(reason) = outcome else { panic!("{outcome:?}") };
-    assert_eq!(reason.slug(), slug);
+    assert_eq!(reason.code(), slug);
 }
 
 #[test]
@@ -119,7 +119,7 @@ fn a_server_that_does_not_answer_blocks() {
     for (method, slug) in [("GET", "actual.no-response"), ("PUT", "preflight.no-response")] {
         let outcome = fetch(Profile::Fetch, &to_api(method, &[]), |_| None);
         let Outcome::Blocked(reason) = outcome else { panic!("{outcome:?}") };
-        assert_eq!(reason.slug(), slug);
+        assert_eq!(reason.code(), slug);
     }
 }
 

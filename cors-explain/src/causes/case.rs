@@ -7,7 +7,7 @@ use super::{Report, Step, layers};
 pub(super) fn find(report: &Report, step: &Step) -> Option<String> {
     let lines = step.lines(ResponseField::AllowMethods.name());
     let fault =
-        step.faults.iter().find(|reason| reason.slug() == "preflight.method.not-allowed")?;
+        step.faults.iter().find(|reason| reason.code() == "preflight.method.not-allowed")?;
     let method = fault.subject();
     let listed =
         layers::values(&lines).into_iter().find(|name| name.eq_ignore_ascii_case(method))?;

@@ -7,7 +7,7 @@ use super::{Report, Step};
 /// The status says no because of a method or a header, as Starlette and Fastify do.
 pub(super) fn find(_: &Report, step: &Step) -> Option<String> {
     let subject = |fault: &str| {
-        let mut faults = step.faults.iter().filter(|reason| reason.slug().ends_with(fault));
+        let mut faults = step.faults.iter().filter(|reason| reason.code().ends_with(fault));
         faults.next().map(|reason| reason.subject().to_owned())
     };
     let what = if let Some(method) = subject("method.not-allowed") {

@@ -133,6 +133,6 @@ fn blocked(cause: Cause) -> Outcome {
             "HeaderDisallowedByPreflightResponse".to_owned()
         }
         // What no server here answers is a disagreement by its own name.
-        other => other.slug().to_owned(),
+        other => other.code().to_owned(),
     })
 }
