@@ -8,7 +8,7 @@ use std::{
 
 use cors_core::{Diagnostic, Severity};
 
-use crate::place::Place;
+use crate::place::{Place, printable};
 
 /// Where a finding is.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
@@ -90,15 +90,16 @@ impl Finding {
     }
 
     fn show(&self, path: &Path, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let path = path.display();
-        write!(f, "{}[{}]: {}\n --> ", self.severity, self.code, self.message)?;
+        let path = printable(&path.to_string_lossy());
+        let message = printable(&self.message);
+        write!(f, "{}[{}]: {message}\n --> ", self.severity, self.code)?;
         match &self.at {
             Where::File => write!(f, "{path}")?,
             Where::At(place) => write!(f, "{path}:{}:{}{place}", place.line(), place.column())?,
-            Where::Variable(name) => write!(f, "{name} in the environment")?,
+            Where::Variable(name) => write!(f, "{} in the environment", printable(name))?,
         }
         match &self.help {
-            Some(help) => write!(f, "\n  = help: {help}"),
+            Some(help) => write!(f, "\n  = help: {}", printable(help)),
             None => Ok(()),
         }
     }

@@ -104,6 +104,7 @@ mod policy_file;
 mod prove;
 mod read;
 mod schema;
+mod settle;
 mod watch;
 
 use std::path::PathBuf;

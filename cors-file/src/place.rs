@@ -65,7 +65,7 @@ impl<'t> Lines<'t> {
             line,
             column: self.characters_before(at) - self.characters_before(start) + 1,
             width: width.max(1),
-            text: (shown.len() <= SHOWN).then(|| shown.replace(is_unprintable, "\u{fffd}")),
+            text: (shown.len() <= SHOWN).then(|| printable(shown)),
         }
     }
 
@@ -85,9 +85,22 @@ pub(crate) fn floor(text: &str, at: usize) -> usize {
     (0..=at.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or_default()
 }
 
-/// A character that a terminal would act upon.
+/// Returns true if a terminal or an editor obeys a character instead of showing it: controls, the
+/// directions of text, other line breaks, and what has no width.
 fn is_unprintable(char: char) -> bool {
-    char.is_control() && char != '\t'
+    match char {
+        '\t' => false,
+        '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' => {
+            true
+        }
+        '\u{ad}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}' => true,
+        _ => char.is_control(),
+    }
+}
+
+/// A text without what a terminal would obey.
+pub(crate) fn printable(text: &str) -> String {
+    text.replace(is_unprintable, "\u{fffd}")
 }
 
 /// The line, and a mark below what is meant, unless the line is too long to be read.

@@ -7,7 +7,6 @@
 
 use std::{
     convert::Infallible,
-    mem,
     sync::{
         Arc,
         mpsc::{self, Receiver, RecvTimeoutError, Sender},
@@ -22,12 +21,13 @@ use cors_core::{Cors, Framework, Live, plain::Plain};
 use crate::{
     PolicyFile, bounded,
     finding::{Finding, Report, Where},
+    settle::Settling,
 };
 
 /// How long a change may go unnoticed.
 const LOOK: Duration = Duration::from_millis(500);
 
-/// How long a file has to stay as it is before it is believed: half a file may be a valid policy.
+/// The time between looks at a file that is changing: see [`Settling`].
 const SETTLED: Duration = Duration::from_millis(100);
 
 impl PolicyFile {
@@ -39,8 +39,9 @@ impl PolicyFile {
     /// compile leaves the policy in force, as does a file that has gone, is larger than 4 MiB, or is not
     /// a regular file; with feature `tracing` an event says why, once.
     ///
-    /// Write the new text to another file and rename it over this one: half of a file that is written
-    /// slowly may be a valid policy.
+    /// A file that is being written is left alone until it has stayed the same for as long as it took
+    /// to write. A writer that pauses for longer can still put half of a file in force: write the new
+    /// text to another file and rename it over this one.
     ///
     /// # Errors
     ///
@@ -95,18 +96,16 @@ struct Watcher<C: Framework> {
 
 impl<C: Framework> Watcher<C> {
     fn run(mut self, stopped: &Receiver<Infallible>) {
-        let mut last = self.file.look();
+        let mut settling = Settling::new(self.seen.clone());
         loop {
-            let changed = last != self.seen;
-            match stopped.recv_timeout(if changed { SETTLED } else { LOOK }) {
+            if let Some(seen) = settling.look(self.file.look()) {
+                self.seen = seen;
+                self.reload();
+            }
+            match stopped.recv_timeout(if settling.is_changing() { SETTLED } else { LOOK }) {
                 Err(RecvTimeoutError::Timeout) => {}
                 Ok(never) => match never {},
                 Err(RecvTimeoutError::Disconnected) => return,
-            }
-            let before = mem::replace(&mut last, self.file.look());
-            if changed && last == before {
-                self.seen = before;
-                self.reload();
             }
         }
     }

@@ -1,5 +1,7 @@
 //! A report, as people see it.
 
+use cors_file::PolicyFile;
+
 use crate::support::{file, shown};
 
 #[track_caller]
@@ -40,6 +42,22 @@ fn what_a_terminal_would_act_upon_is_not_shown() {
          1 | {\u{fffd}[31m}\n  \
            |  ^",
     );
+}
+
+#[test]
+fn no_name_of_a_file_or_a_variable_reaches_a_terminal_as_it_is() {
+    for hostile in ["\u{1b}[2J", "\u{1b}]8;;http://evil.test\u{7}", "\u{9b}31m", "\u{202e}", "\r"] {
+        let name = format!("{hostile}.toml");
+        let text = format!("allow_origins = ['https://a.example']\n\"{hostile}\" = 1 # {hostile}");
+        let variable = (format!("CORS_MAX_AGE{hostile}"), hostile);
+        let file = PolicyFile::new(&name).with_content(text).overridden_by([variable]);
+        let shown = file.check().expect("it has content").to_string();
+        assert!(shown.contains("error"), "{shown:?}");
+        let obeyed = shown.chars().find(|char| {
+            char.is_control() && *char != '\n' || matches!(char, '\u{202a}'..='\u{202e}')
+        });
+        assert_eq!(obeyed, None, "{shown:?}");
+    }
 }
 
 #[test]
