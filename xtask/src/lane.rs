@@ -65,7 +65,7 @@ pub const ALL: [&str; 14] = [
 ];
 
 /// The folders of `examples/apps`.
-pub const APPS: [&str; 1] = ["axum-sqlite"];
+pub const APPS: [&str; 2] = ["axum-sqlite", "axum-live"];
 
 /// Every lane.
 ///
