@@ -14,7 +14,7 @@ mod failure;
 mod har;
 mod markdown;
 mod others;
-mod page;
+pub(crate) mod page;
 mod secrets;
 mod spinner;
 mod trust;

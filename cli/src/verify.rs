@@ -1,5 +1,6 @@
 //! `cors verify`: holds a running server to a policy.
 
+mod advice;
 mod client;
 mod formats;
 mod page;
@@ -14,8 +15,9 @@ use std::{
 use clap::{Args as ClapArgs, ValueEnum};
 use cors_browser::Response;
 use cors_core::{Cors, plain::Request};
+use cors_explain::{causes::Cause, remedy::Snippet};
 use cors_file::PolicyFile;
-use cors_verify::{Code, Finding, Probe, judge, probes};
+use cors_verify::{Code, Finding, Probe, Severity, judge, probes};
 use http::Uri;
 
 use crate::status::{Status, complain};
@@ -90,6 +92,8 @@ pub(crate) struct Found<'p> {
     pub(crate) theirs: &'p Response,
     /// How many more requests have the same finding.
     pub(crate) more: usize,
+    /// The likely causes, as `cors explain` finds them.
+    pub(crate) causes: Vec<Cause>,
 }
 
 /// The result of a run.
@@ -97,6 +101,8 @@ pub(crate) struct Report<'p> {
     pub(crate) url: &'p Uri,
     pub(crate) sent: usize,
     pub(crate) found: Vec<Found<'p>>,
+    /// The policy as the configuration of the server, if there is an error and the server is known.
+    pub(crate) remedy: Option<Snippet>,
 }
 
 pub(crate) fn run(args: &Args, out: &mut impl Write) -> io::Result<Status> {
@@ -160,12 +166,17 @@ fn report<'p>(
             };
             match found.iter_mut().find(is_same) {
                 Some(known) => known.more += 1,
-                None => found.push(Found { finding, probe, theirs, more: 0 }),
+                None => {
+                    let causes = advice::likely(&args.url, &finding, probe, probes, answers);
+                    found.push(Found { finding, probe, theirs, more: 0, causes });
+                }
             }
         }
     }
     found.sort_by_key(|found| (found.finding.severity(), found.finding.kind()));
-    Report { url: &args.url, sent: probes.len(), found }
+    let has_error = found.iter().any(|found| found.finding.severity() == Severity::Error);
+    let remedy = has_error.then(|| advice::configuration(cors, answers)).flatten();
+    Report { url: &args.url, sent: probes.len(), found, remedy }
 }
 
 /// Whether the same finding about another origin is another finding.
@@ -175,7 +186,7 @@ fn names_origin(code: Code) -> bool {
 
 fn status(report: &Report<'_>) -> Status {
     let codes = || report.found.iter().map(|found| found.finding.kind());
-    let is_error = |code: &Code| code.severity() == cors_verify::Severity::Error;
+    let is_error = |code: &Code| code.severity() == Severity::Error;
     match () {
         () if codes().any(|code| code.is_laxer() && is_error(&code)) => Status::Refused,
         () if codes().any(|code| is_error(&code)) => Status::Invalid,

@@ -28,6 +28,16 @@ type Line = (String, Vec<u8>);
 /// is there once, and not twice. Where a name is wanted, all names are on one line: caches such as
 /// nginx before 1.23 read the last of several lines only.
 pub(crate) fn headers(want: &[Line], own: &[(&str, &str)], got: &[Line]) -> Vec<String> {
+    let mut wrong = lists(want, own, got);
+    let vary_lines = got.iter().filter(|(name, _)| name.eq_ignore_ascii_case(VARY)).count();
+    if vary_lines > 1 && !vary_names(want).is_empty() {
+        wrong.push(format!("Vary is on {vary_lines} lines, not on one"));
+    }
+    wrong
+}
+
+/// As [`headers`], and `Vary` may have several lines. HTTP gives them the meaning of one.
+pub(crate) fn lists(want: &[Line], own: &[(&str, &str)], got: &[Line]) -> Vec<String> {
     let own: Vec<Line> = own
         .iter()
         .filter(|(name, _)| ResponseField::OWNED.iter().all(|field| field.name() != *name))
@@ -41,10 +51,6 @@ pub(crate) fn headers(want: &[Line], own: &[(&str, &str)], got: &[Line]) -> Vec<
 
     let mut wrong = differences("line", lines(&wanted), lines(got));
     wrong.extend(differences("Vary name", names, vary_names(got)));
-    let vary_lines = got.iter().filter(|(name, _)| name.eq_ignore_ascii_case(VARY)).count();
-    if vary_lines > 1 && !vary_names(want).is_empty() {
-        wrong.push(format!("Vary is on {vary_lines} lines, not on one"));
-    }
     wrong
 }
 

@@ -58,10 +58,11 @@ impl Exchange {
     }
 
     /// The differences between the row and a response, with the number of calls that reached the
-    /// suite's handler. Bodies are not compared: servers write their own to errors.
+    /// suite's handler. Bodies are not compared: servers write their own to errors. `Vary` may have several
+    /// lines: a server adds its own to that of the application.
     pub fn differences(&self, response: &Response, calls: usize) -> Vec<String> {
         let own = self.reply().map_or(&[][..], |reply| reply.headers);
-        let mut wrong = compare::headers(&self.0.want, own, &response.headers);
+        let mut wrong = compare::lists(&self.0.want, own, &response.headers);
         if response.status != self.0.status {
             wrong.push(format!("status: wanted {}, got {}", self.0.status, response.status));
         }

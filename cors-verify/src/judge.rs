@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use cors_browser::{CorsRequest, Credentials, Profile, Request as Script, Response};
+use cors_browser::{CorsRequest, Credentials, Profile, Response};
 use cors_core::{
     Cors, Decision, Denial, RequestField, ResponseField, Verdict,
     plain::{self, Request},
@@ -79,7 +79,8 @@ pub fn judge(cors: &Cors, probe: &Probe, theirs: &Response, exact: bool) -> Vec<
     if exact && found.is_empty() && lines(&expected) != lines(theirs) {
         found.push((Code::BytesDiffer, Vec::new()));
     }
-    let (cause, remedy) = blocked(probe, theirs, &ours);
+    // A request that the policy denies is blocked rightly.
+    let (cause, remedy) = if ours.allows { blocked(probe, theirs, &ours) } else { (None, None) };
     found.sort();
     found
         .into_iter()
@@ -162,19 +163,12 @@ fn blocked(
     theirs: &Response,
     ours: &Conclusion,
 ) -> (Option<String>, Option<String>) {
-    let Some(origin) = probe.origin() else { return (None, None) };
     let credentials = match ours.allows_with_credentials {
         true => Credentials::Include,
         false => Credentials::Omit,
     };
-    let mut script = Script::new(origin, "https://api.invalid/", "GET").credentials(credentials);
-    if probe.is_preflight() {
-        script.method = probe.line(RequestField::Method).unwrap_or("GET").to_owned();
-        let names = probe.line(RequestField::Headers).unwrap_or_default().split(',');
-        for name in names.map(str::trim).filter(|name| !name.is_empty()) {
-            script = script.header(name, "\"");
-        }
-    }
+    let script = probe.script("https://api.invalid/", credentials);
+    let Some(script) = script else { return (None, None) };
     let Ok(cors) = CorsRequest::new(Profile::Fetch, &script) else { return (None, None) };
     let checked = match probe.is_preflight() {
         true => cors.preflight_check(theirs),

@@ -1,5 +1,6 @@
 //! The requests that show whether a server keeps a policy.
 
+use cors_browser::{Credentials, Request as Script};
 use cors_core::{Cors, Policy, RequestField, Verdict, plain::Request};
 
 use crate::origins::{self, STRANGER};
@@ -50,6 +51,19 @@ impl Probe {
         let mut lines = self.request.headers.iter();
         let (_, value) = lines.find(|(name, _)| name == field.name())?;
         std::str::from_utf8(value).ok()
+    }
+
+    /// Returns the script's request to this URL that makes a browser send the probe.
+    pub fn script(&self, url: &str, credentials: Credentials) -> Option<Script> {
+        let mut script = Script::new(self.origin()?, url, "GET").credentials(credentials);
+        if self.is_preflight() {
+            script.method = self.line(RequestField::Method).unwrap_or("GET").to_owned();
+            let names = self.line(RequestField::Headers).unwrap_or_default().split(',');
+            for name in names.map(str::trim).filter(|name| !name.is_empty()) {
+                script = script.header(name, "\"");
+            }
+        }
+        Some(script)
     }
 }
 

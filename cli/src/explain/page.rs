@@ -194,7 +194,7 @@ pub(crate) fn snippets(remedy: &Remedy, places: Shown) -> Vec<Snippet> {
     }
 }
 
-fn snippet(snippet: &Snippet, out: &mut impl Write) -> io::Result<()> {
+pub(crate) fn snippet(snippet: &Snippet, out: &mut impl Write) -> io::Result<()> {
     writeln!(out, "For {}, {}:\n", snippet.place, snippet.position)?;
     for line in snippet.text.lines() {
         match line {

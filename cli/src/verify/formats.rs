@@ -16,6 +16,11 @@ pub(crate) fn json(report: &Report<'_>, out: &mut impl Write) -> io::Result<()> 
         "url": report.url.to_string(),
         "requests": report.sent,
         "findings": findings,
+        "remedy": report.remedy.as_ref().map(|remedy| json!({
+            "place": remedy.place.name(),
+            "position": remedy.position,
+            "text": remedy.text,
+        })),
     });
     writeln!(out, "{object}")
 }
@@ -33,6 +38,10 @@ fn object(report: &Report<'_>, found: &Found<'_>) -> Value {
         "server": answer(found.theirs),
         "policy": answer(found.finding.expected()),
         "cause": found.finding.cause(),
+        "causes": found.causes.iter().map(|cause| json!({
+            "code": cause.slug,
+            "message": cause.sentence,
+        })).collect::<Vec<_>>(),
         "remedy": found.finding.remedy(),
     })
 }
@@ -70,12 +79,7 @@ pub(crate) fn junit(report: &Report<'_>, out: &mut impl Write) -> io::Result<()>
     for found in &report.found {
         let name = escaped(&format!("{}: {}", found.finding.code(), found.probe.name));
         let message = escaped(&found.finding.to_string());
-        let body = escaped(&format!(
-            "{}\nserver: {}\npolicy: {}",
-            page::curl(report.url, &found.probe.request),
-            page::summary(found.theirs),
-            page::summary(found.finding.expected())
-        ));
+        let body = escaped(&details(report, found));
         let element = match found.finding.severity() {
             cors_verify::Severity::Error => {
                 format!("<failure message=\"{message}\">{body}</failure>")
@@ -85,6 +89,21 @@ pub(crate) fn junit(report: &Report<'_>, out: &mut impl Write) -> io::Result<()>
         writeln!(out, "  <testcase name=\"{name}\">{element}</testcase>")?;
     }
     writeln!(out, "</testsuite>")
+}
+
+/// The request, both answers and the likely causes, a line each.
+fn details(report: &Report<'_>, found: &Found<'_>) -> String {
+    let mut text = format!(
+        "{}\nserver: {}\npolicy: {}",
+        page::curl(report.url, &found.probe.request),
+        page::summary(found.theirs),
+        page::summary(found.finding.expected())
+    );
+    for cause in &found.causes {
+        text += "\nlikely: ";
+        text += &cause.sentence;
+    }
+    text
 }
 
 fn escaped(text: &str) -> String {
@@ -109,13 +128,7 @@ pub(crate) fn github(report: &Report<'_>, file: &Path, out: &mut impl Write) -> 
             cors_verify::Severity::Error => "error",
             cors_verify::Severity::Note => "notice",
         };
-        let text = format!(
-            "{}\n{}\nserver: {}\npolicy: {}",
-            found.finding,
-            page::curl(report.url, &found.probe.request),
-            page::summary(found.theirs),
-            page::summary(found.finding.expected())
-        );
+        let text = format!("{}\n{}", found.finding, details(report, found));
         let text = text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
         let file = file.display();
         let code = found.finding.code();

@@ -12,6 +12,7 @@ use cors_verify::Severity;
 use http::Uri;
 
 use super::{Found, Report};
+use crate::explain::page::snippet;
 
 const GOOD: Style = AnsiColor::Green.on_default();
 const BAD: Style = AnsiColor::Red.on_default();
@@ -20,6 +21,9 @@ const DOUBT: Style = AnsiColor::Yellow.on_default();
 pub(crate) fn write(report: &Report<'_>, out: &mut impl Write) -> io::Result<()> {
     for found in &report.found {
         entry(report.url, found, out)?;
+    }
+    if let Some(remedy) = &report.remedy {
+        snippet(remedy, out)?;
     }
     let count =
         |severity| report.found.iter().filter(|found| found.finding.severity() == severity).count();
@@ -33,7 +37,7 @@ pub(crate) fn write(report: &Report<'_>, out: &mut impl Write) -> io::Result<()>
 }
 
 fn entry(url: &Uri, found: &Found<'_>, out: &mut impl Write) -> io::Result<()> {
-    let Found { finding, probe, theirs, more } = found;
+    let Found { finding, probe, theirs, more, causes } = found;
     let style = match finding.severity() {
         Severity::Error => BAD,
         Severity::Note => DOUBT,
@@ -54,6 +58,9 @@ fn entry(url: &Uri, found: &Found<'_>, out: &mut impl Write) -> io::Result<()> {
     writeln!(out, "  policy: {}", shown(&summary(finding.expected())))?;
     if let Some(cause) = finding.cause() {
         writeln!(out, "  cause:  {}", shown(cause))?;
+    }
+    for cause in causes {
+        writeln!(out, "  likely: {} [{}]", shown(&cause.sentence), cause.slug)?;
     }
     if let Some(remedy) = finding.remedy() {
         writeln!(out, "  send:   {}", shown(remedy))?;

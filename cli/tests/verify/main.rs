@@ -67,6 +67,34 @@ fn every_hole_in_nginx_as_written_by_hand_is_found() {
     let page = text(&output.stdout);
     assert!(page.contains("  $ curl -i 'http://127.0.0.1:"), "{page}");
     assert!(page.lines().next().is_some_and(|line| line.contains("error")), "{page}");
+    assert!(!page.contains("  send:   access-control-allow-origin: https://evil.test"), "{page}");
+    // The policy as the configuration of the server that answered.
+    assert!(page.contains("For nginx, instead of every add_header line"), "{page}");
+    assert!(page.contains("map $http_origin $cors_origin_ok {"), "{page}");
+}
+
+#[test]
+fn a_blocked_friend_is_explained() {
+    let Some(program) = program("nginx") else { return };
+    let configuration = nginx(include_str!("naive/nginx.conf"), application());
+    let without: String = configuration
+        .lines()
+        .filter(|line| !line.contains("Access-Control-Allow-Origin"))
+        .map(|line| format!("{line}\n"))
+        .collect();
+    let server = start(&program, &["-c"], &without);
+    let likely =
+        "likely: the server has looked at the Origin, which `Vary: Origin` shows, and its list";
+    for format in ["text", "junit", "github"] {
+        let output = verify(&server, &["--format", format]);
+        let printed = text(&output.stdout);
+        assert!(printed.contains(likely), "{format}: {printed}");
+    }
+    let output = verify(&server, &["--json"]);
+    let report: Value = serde_json::from_slice(&output.stdout).expect("one object");
+    assert_eq!(report["findings"][0]["code"], "friend-blocked");
+    assert_eq!(report["findings"][0]["causes"][0]["code"], "origin-not-listed");
+    assert_eq!(report["remedy"]["place"], "nginx");
 }
 
 #[test]
