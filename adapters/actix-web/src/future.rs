@@ -29,19 +29,18 @@ pin_project! {
     where
         S: Service<ServiceRequest>,
     {
-        pub(crate) around: Rc<Around<S>>,
         #[pin]
-        pub(crate) state: State<S::Future>,
+        pub(crate) state: State<S, S::Future>,
     }
 }
 
 pin_project! {
     #[project = StateProjection]
-    pub(crate) enum State<F> {
+    pub(crate) enum State<S, F> {
         // With the policy that the question came from.
         Asking {
             answer: Pin<Box<dyn Future<Output = bool>>>,
-            asked: Option<(ServiceRequest, ActixCors)>,
+            asked: Option<(Rc<Around<S>>, ServiceRequest, ActixCors)>,
         },
         Answer { response: Option<ServiceResponse<()>> },
         Forward { #[pin] inner: F, pending: Pending },
@@ -50,13 +49,13 @@ pin_project! {
 
 impl<S: Service<ServiceRequest>> Around<S> {
     /// Decides, and either answers or calls the inner service.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn call(
         &self,
         cors: &ActixCors,
         request: ServiceRequest,
         allowed: bool,
-    ) -> State<S::Future> {
+    ) -> State<S, S::Future> {
         let leave = self.middleware.leave;
         let view = RequestView::from(request.request());
         let allows = self.middleware.asks().then_some(|_: &Origin<'_>| allowed);
@@ -80,9 +79,9 @@ where
     type Output = Result<ServiceResponse<EitherBody<B, ()>>, Error>;
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let mut this = self.project();
+        let mut state = self.project().state;
         loop {
-            let (allowed, asked) = match this.state.as_mut().project() {
+            let (allowed, asked) = match state.as_mut().project() {
                 StateProjection::Asking { answer, asked } => {
                     (ready!(answer.as_mut().poll(context)), asked.take())
                 }
@@ -108,10 +107,10 @@ where
                 }
             };
             // The router needs the request for itself, and the predicate's future may hold a clone.
-            this.state.set(State::Answer { response: None });
+            state.set(State::Answer { response: None });
             // Taken once: what comes next takes the place of what was asked.
-            let Some((request, cors)) = asked else { return Poll::Pending };
-            this.state.set(this.around.call(&cors, request, allowed));
+            let Some((around, request, cors)) = asked else { return Poll::Pending };
+            state.set(around.call(&cors, request, allowed));
         }
     }
 }

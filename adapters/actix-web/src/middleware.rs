@@ -192,9 +192,10 @@ where
         let state = match self.0.middleware.ask(&cors, request.request()) {
             Allowed::Known(allowed) => self.0.call(&cors, request, allowed),
             Allowed::Asked(answer) => {
-                State::Asking { answer, asked: Some((request, cors.into_owned())) }
+                let around = Rc::clone(&self.0);
+                State::Asking { answer, asked: Some((around, request, cors.into_owned())) }
             }
         };
-        CorsFuture { around: Rc::clone(&self.0), state }
+        CorsFuture { state }
     }
 }
