@@ -4,22 +4,14 @@
 //!
 //! # Use it
 //!
-//! Around the filter that is served, which renders its own rejections:
+//! Around everything that is served, with feature `serve`:
 //!
-//! ```
-//! use std::convert::Infallible;
-//!
+//! ```no_run
+//! # #[cfg(feature = "serve")]
+//! # async fn run() -> Result<(), Box<dyn std::error::Error>> {
 //! use cors_warp::{CorsLayer, Policy};
-//! use warp::{Filter, Rejection, Reply, http::StatusCode, reject::MethodNotAllowed};
+//! use warp::Filter;
 //!
-//! async fn render(rejection: Rejection) -> Result<impl Reply, Infallible> {
-//!     Ok(match rejection.find::<MethodNotAllowed>() {
-//!         Some(_) => StatusCode::METHOD_NOT_ALLOWED,
-//!         None => StatusCode::NOT_FOUND, // and whatever else your filters reject with
-//!     })
-//! }
-//!
-//! # fn main() -> Result<(), cors_core::PolicyErrors> {
 //! let cors = Policy::new()
 //!     .allow_origins(["https://app.example.com", "https://*.example.net"])
 //!     .allow_methods(["PUT", "DELETE"])
@@ -28,8 +20,7 @@
 //!     .compile()?;
 //!
 //! let routes = warp::path("items").and(warp::get().map(|| "[]").or(warp::put().map(|| "stored")));
-//! let server = warp::serve(cors_warp::filter(CorsLayer::new(cors), routes.recover(render)));
-//! # drop(server);
+//! cors_warp::serve(CorsLayer::new(cors), routes).run(("127.0.0.1", 3030)).await?;
 //! # Ok(())
 //! # }
 //! ```
@@ -38,10 +29,10 @@
 //! `allow_headers`, and one with a token needs `authorization`. `compile` reports every mistake in
 //! the policy at once, before anything is served.
 //!
-//! What nothing recovers becomes a response in warp itself, outside of all filters, and has no
-//! headers. To cover that too, and to let filters take the [verdict](verdict()), put the layer around
-//! the service that warp makes of the filter, which also spares its [copies](filter()). hyper serves
-//! it, in the place of `warp::serve`:
+//! Each response has the headers, also a rejection that nothing recovers.
+//!
+//! With a server of your own, such as one with TLS, put the layer around the service that warp makes of
+//! the filter, and serve that with hyper:
 //!
 //! ```
 //! use cors_warp::CorsLayer;
@@ -68,6 +59,30 @@
 //! # }
 //! ```
 //!
+//! Under `warp::serve`, and for a group of routes, put the layer around a [`filter`](filter()). It costs
+//! three times as much, because it runs in two halves and copies the request's headers. It covers
+//! rejections only where the filter inside recovers them:
+//!
+//! ```
+//! use std::convert::Infallible;
+//!
+//! use cors_warp::{Cors, CorsLayer};
+//! use warp::{Filter, Rejection, Reply, http::StatusCode, reject::MethodNotAllowed};
+//!
+//! async fn render(rejection: Rejection) -> Result<impl Reply, Infallible> {
+//!     Ok(match rejection.find::<MethodNotAllowed>() {
+//!         Some(_) => StatusCode::METHOD_NOT_ALLOWED,
+//!         None => StatusCode::NOT_FOUND, // and whatever else your filters reject with
+//!     })
+//! }
+//!
+//! # fn run(cors: Cors) {
+//! let routes = warp::path("items").and(warp::get().map(|| "[]").or(warp::put().map(|| "stored")));
+//! let server = warp::serve(cors_warp::filter(CorsLayer::new(cors), routes.recover(render)));
+//! # drop(server);
+//! # }
+//! ```
+//!
 //! # Where to put it
 //!
 //! Outside everything that makes a response, and outside authentication above all. This is what each
@@ -77,7 +92,7 @@
 //!
 //! | where | `GET` | preflight | 405 | 404 | preflight to an unknown path |
 //! |---|---|---|---|---|---|
-//! | `service`, around `warp::service(routes)` | headers | answered | headers | headers | answered |
+//! | `serve`, or `service` around `warp::service(routes)` | headers | answered | headers | headers | answered |
 //! | `filter`, around all routes with `.recover(..)` | headers | answered | headers | headers | answered |
 //! | `filter`, around all routes without `.recover(..)` | headers | answered | none | none | answered |
 //! | `filter`, with `.recover(..)` after it | headers | answered | none | none | answered |
@@ -115,18 +130,19 @@
 //!
 //! - Keep anyone from asking. A denied request runs its filters, and its answer is hidden from the
 //!   script alone. Take [`allowed_origin`] where that is not enough.
-//! - Cover rejections under `warp::serve` by itself: warp lets no filter render them as it does, nor
-//!   run a service, which panics inside a filter wherever debug assertions are on.
+//! - Cover rejections under `warp::serve` on its own: warp lets no filter render them as it does, nor
+//!   run a service, which panics inside a filter wherever debug assertions are on. `cors_warp::serve`
+//!   covers them.
 //! - Tell filters the verdict under `warp::serve`, where nothing can be put beside a request.
-//! - Know the remote address around a service: only `warp::serve` tells it to `warp::addr::remote()`,
-//!   which is `None` elsewhere. Put the address into the request's extensions, and take it with
-//!   `warp::ext`.
+//! - Set `warp::addr::remote()`, which only `warp::serve` can do. Under `cors_warp::serve` take
+//!   `warp::ext::get::<SocketAddr>()`. Around a service, put the address into the request's extensions.
 //! - Show a predicate the query and the extensions, where it is around a filter.
 //! - Turn a panic into a response: without a filter inside that catches panics, the connection closes.
 //!
 //! # Versions
 //!
-//! warp 0.4, with none of its features needed; `server` for `warp::serve`.
+//! warp 0.4, with none of its features needed; `server` for `warp::serve`. `cors_warp::serve` needs
+//! feature `serve` of this crate, and tokio.
 //!
 //! # More
 //!
@@ -193,6 +209,8 @@
 
 mod asked;
 mod filter;
+#[cfg(feature = "serve")]
+mod serve;
 mod service;
 mod verdict;
 
@@ -201,5 +219,7 @@ pub use cors_tower::{
     OwnedOrigin, Policy, PolicyErrors, RequestView, Resources, Verdict, verdict as verdict_of,
 };
 pub use filter::{Inside, filter};
+#[cfg(feature = "serve")]
+pub use serve::{Server, serve};
 pub use service::{FilterService, service};
 pub use verdict::{MissingVerdict, allowed_origin, verdict};

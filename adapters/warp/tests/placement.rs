@@ -17,7 +17,7 @@ const DOCS: &str = include_str!("../src/lib.rs");
 fn a_layer_around_the_service() {
     check(
         cors_warp::service(layer(), warp::service(warp::path("api").and(items()))),
-        "| `service`, around `warp::service(routes)` | headers | answered | headers | headers | answered |",
+        "| `serve`, or `service` around `warp::service(routes)` | headers | answered | headers | headers | answered |",
     );
 }
 
