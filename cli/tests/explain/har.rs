@@ -154,3 +154,38 @@ fn what_is_no_har_is_refused() {
     assert_eq!(said.status, Some(2));
     assert!(said.err.starts_with("cors: missing.har: "), "{}", said.err);
 }
+
+#[test]
+fn no_name_or_value_of_a_file_reaches_a_terminal_as_it_is() {
+    const HOSTILE: &str =
+        "\u{1b}]8;;http://evil.test\u{7}\u{9b}31m\u{9d}\u{202e}\u{2066}\u{200b}\r";
+    let url = format!("https://api.example/{HOSTILE}");
+    let name = format!("x-{HOSTILE}");
+    let asked = json!({ "Origin": PAGE, &name: HOSTILE, "x-b": HOSTILE });
+    let answered = json!({
+        "Access-Control-Allow-Origin": format!("https://{HOSTILE}.example"),
+        "Access-Control-Allow-Headers": HOSTILE, &name: HOSTILE, "Server": HOSTILE,
+        "Location": url, "Content-Type": HOSTILE, "Set-Cookie": HOSTILE,
+    });
+    let asks = json!({
+        "Origin": PAGE, "Access-Control-Request-Method": HOSTILE,
+        "Access-Control-Request-Headers": HOSTILE,
+    });
+    let entries = json!({ "log": { "entries": [
+        entry("OPTIONS", URL, asks, 204, answered.clone()),
+        entry(HOSTILE, &url, asked.clone(), 200, answered.clone()),
+        entry("PUT", URL, asked, 302, answered),
+    ] } });
+    let path = file("hostile.har", &entries.to_string());
+    for args in [&[][..], &["--json"], &["--markdown"], &["--for", "all"]] {
+        let said = explain(&[&[path.as_str()], args].concat());
+        assert!(!said.out.is_empty() || !said.err.is_empty(), "{args:?}");
+        for text in [&said.out, &said.err] {
+            let obeyed = text.chars().find(|letter| {
+                letter.is_control() && !matches!(letter, '\n' | '\t')
+                    || matches!(letter, '\u{200b}' | '\u{202e}' | '\u{2066}')
+            });
+            assert_eq!(obeyed, None, "{args:?}: {text:?}");
+        }
+    }
+}
