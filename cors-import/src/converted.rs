@@ -87,6 +87,11 @@ impl Drafts {
         }
         // The policies compile already, and so what is wrong is a path.
         for error in self.resources.compile().err().iter().flatten() {
+            if error.code() == "path-trailing-slash" {
+                let (cause, value) = (Cause::PathSlash, format!("{:?}", error.value()));
+                self.refuse(Mistake { cause, option: "path".into(), value, said: None });
+                continue;
+            }
             let value = error.to_string();
             self.refuse(Mistake { cause: Cause::Policy, option: String::new(), value, said: None });
         }

@@ -142,9 +142,9 @@ causes! {
     Refused = "refused", "is rejected by the library itself": "fix it there first";
     /// A pattern that unrelated sites match, together with credentials.
     Strangers = "strangers", "allows unrelated sites with credentials": "list the origins";
-    /// A path of which the library tells the form with a slash apart.
-    PathSlash = "path-slash", "does not cover the same path with a slash at its end, and a policy does":
-        "add a layer to that route in Rust";
+    /// A path that ends with a slash.
+    PathSlash = "path-slash", "ends with a slash, and a policy cannot cover that form alone":
+        "write the path without the slash, or add a layer to that route in Rust";
     /// What the engine refuses.
     Policy = "policy", "is not a valid policy": "fix it as the message says";
 }

@@ -90,15 +90,7 @@ fn add(drafts: &mut Drafts, pattern: &Value, options: &Options<'_>) {
     let paths = match pattern {
         Value::Text(text) if text == "*" => Some(Paths::every()),
         Value::Text(text) if is_regex(text) => path::of_regex(text),
-        Value::Text(text) if text == "/" => Some(Paths { patterns: vec!["/".into()], rule: None }),
-        Value::Text(text) => {
-            return drafts.refuse(Mistake {
-                cause: Cause::PathSlash,
-                option: "resources".into(),
-                value: format!("{text:?}"),
-                said: None,
-            });
-        }
+        Value::Text(text) if text.starts_with('/') => Some(Paths::exactly(text)),
         Value::Regex { pattern, flags } if flags.is_empty() => path::of_regex(pattern),
         _ => None,
     };

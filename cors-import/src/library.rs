@@ -105,3 +105,55 @@ impl fmt::Display for Library {
         f.write_str(self.as_str())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+    use crate::{Django, Express, Flask, Laravel, Sinatra, Starlette, options::Options};
+
+    fn keys(library: Library) -> &'static [&'static str] {
+        match library {
+            Library::Express => Express::KEYS,
+            Library::Flask => Flask::KEYS,
+            Library::Starlette => Starlette::KEYS,
+            Library::Django => Django::KEYS,
+            Library::Sinatra => Sinatra::KEYS,
+            Library::Laravel => Laravel::KEYS,
+            // Its options are those of blocks.
+            Library::RackCors => &[
+                "allow do",
+                "origins",
+                "resource",
+                "methods",
+                "headers",
+                "expose",
+                "credentials",
+                "max_age",
+                "vary",
+                "if",
+                "debug",
+                "logger",
+            ],
+        }
+    }
+
+    #[test]
+    fn the_page_of_a_library_has_every_option_in_its_table() {
+        for library in Library::ALL {
+            let path =
+                format!("{}/../docs/coming-from/{}.md", env!("CARGO_MANIFEST_DIR"), library.page());
+            let page = fs::read_to_string(&path).expect("the page is there");
+            let (_, table) = page.split_once("## Every option").expect("the page has a table");
+            let (table, _) = table.split_once("\n## ").expect("a part follows");
+            for key in keys(library) {
+                let is_named = |line: &str| {
+                    let option = line.trim_start_matches("| ").split(" | ").next();
+                    option.is_some_and(|option| option.contains(&format!("`{key}")))
+                };
+                assert!(table.lines().any(is_named), "{path}: no {key}");
+            }
+        }
+    }
+}

@@ -45,7 +45,7 @@ impl Converted {
     pub fn comment(&self, library: Library, mark: &str) -> String {
         let (name, page) = (library.name(), library.page());
         let mut text = format!(
-            "{mark} Imported from {name}. What always differs: docs/coming-from/{page}.md\n"
+            "{mark} Imported from {name}. What always differs: docs/coming-from/{page}.md#what-differs\n"
         );
         for line in self.notes() {
             let _ = writeln!(text, "{mark} {line}");

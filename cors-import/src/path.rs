@@ -15,7 +15,8 @@ impl Paths {
         Self { patterns: vec![EVERY.into()], rule: None }
     }
 
-    fn exactly(path: &str) -> Self {
+    /// One path, as it is written: with a slash at its end it is another one.
+    pub(crate) fn exactly(path: &str) -> Self {
         Self { patterns: vec![path.into()], rule: None }
     }
 
@@ -126,8 +127,7 @@ fn of_alternative(pattern: &str) -> Option<Paths> {
     match body.strip_suffix('/') {
         Some(path) if open => below(path),
         _ if open => beginning(body),
-        // A slash behind it makes it another path there, and the same one here.
-        _ => None,
+        _ => literal(body).map(|path| Paths::exactly(&path)),
     }
 }
 
@@ -218,11 +218,13 @@ mod tests {
         check(of_regex("(^/api/.*$)|(^/media/.*$)"), &["/api/*", "/media/*"], false);
         check(of_regex("^/(?:api|v(1|2))/.*$"), &["/api/*", "/v1/*", "/v2/*"], false);
         check(of_regex("/*"), &["*"], false);
+        check(of_regex("^/(a|b)$"), &["/a", "/b"], false);
+        check(of_regex(r"^/robots\.txt$"), &["/robots.txt"], false);
     }
 
     #[test]
     fn a_regular_expression_that_is_more() {
-        for pattern in ["^/api/v[12]/", "^/(a|b)$", "/(a)+/", "/api/items$", "api/", "/.+/x"] {
+        for pattern in ["^/api/v[12]/", "/(a)+/", "api/", "/.+/x", "^/api/v1?$"] {
             assert_eq!(of_regex(pattern), None, "{pattern}");
         }
     }

@@ -3,6 +3,7 @@
 mod class;
 mod shape;
 
+use cors_core::PatternReach;
 use regex_syntax::hir::{Hir, HirKind, Look};
 
 use self::shape::Shape;
@@ -72,7 +73,8 @@ pub(crate) fn translate(pattern: &str, flags: &str, anchors: Anchors) -> Result<
     let mut spelled = spelled;
     if let Some(escaped) = escape_dots(&spelled) {
         spelled = escaped;
-        rules.push((Rule::RegexDot, None));
+        let reach = PatternReach::new(unanchored(pattern)).unwrap_or_default();
+        rules.push((Rule::RegexDot, reach.dots().first().map(|dot| dot.also().to_owned())));
     }
     let plain = |text: &str| text.starts_with(|c: char| c.is_ascii_alphanumeric());
     let bare = spelled.strip_prefix('^').unwrap_or(&spelled);

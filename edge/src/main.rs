@@ -1,7 +1,9 @@
-//! `cors-edge`: the program behind `cargo xtask edge` and `cargo xtask servers`.
+//! `cors-edge`: the program behind `cargo xtask edge`, `cargo xtask servers` and
+//! `cargo xtask imported`.
 
 mod application;
 mod filter;
+mod imported;
 mod matrix;
 mod program;
 mod report;
@@ -26,12 +28,15 @@ enum Task {
     Edge(matrix::Options),
     /// Paste every remedy that can be run here into its real server, and ask again
     Servers(servers::Options),
+    /// Import real applications by the printed command, and hold them and axum to the policy
+    Imported(imported::Options),
 }
 
 fn main() -> ExitCode {
     let done = running::end_with_this().and_then(|()| match Task::parse() {
         Task::Edge(options) => matrix::run(&options),
         Task::Servers(options) => servers::run(&options),
+        Task::Imported(options) => imported::run(&options),
     });
     done.unwrap_or_else(|error| {
         eprintln!("error: {error}");

@@ -1,7 +1,7 @@
 //! `cargo xtask servers`: every remedy that can be run here is pasted into the real server, and both
 //! pages are asked for again: the one that was blocked, and the one that passed before.
 
-mod installed;
+pub(crate) mod installed;
 mod pasted;
 
 use std::{net::SocketAddr, process::ExitCode};
@@ -203,7 +203,8 @@ fn expect(request: &Request, passes: bool, what: &str) -> Result<Vec<(Kind, Resp
     }
 }
 
-fn send(sent: &Sent) -> Option<Response> {
+/// One exchange with a server.
+pub(crate) fn send(sent: &Sent) -> Option<Response> {
     let (_, rest) = sent.url.split_once("://")?;
     let address = rest.split('/').next()?.parse().ok()?;
     let path = String::from_utf8_lossy(&sent.request.path).into_owned();

@@ -39,15 +39,16 @@ const CHECKS: [(&str, &str); 11] = [
 ];
 
 /// The lanes that run servers.
-const SERVERS: [(&str, &str, &str); 4] = [
+const SERVERS: [(&str, &str, &str); 5] = [
     ("demo", "the demo, once: every server answers as the policy says", "demo --once"),
     ("browser", "real browsers on every server (exit status 3 where there is none)", "browser"),
     ("edge", "exported configurations in real servers, with the suite's rows", "edge"),
     ("servers", "every remedy that can be run here, pasted into its real server", "servers"),
+    ("imported", "applications with the real libraries, imported and served in axum", "imported"),
 ];
 
 /// The lanes that `.ci/run` runs, in this order.
-pub const ALL: [&str; 14] = [
+pub const ALL: [&str; 15] = [
     "style",
     "workspace",
     "alone",
@@ -62,6 +63,7 @@ pub const ALL: [&str; 14] = [
     "browser",
     "edge",
     "servers",
+    "imported",
 ];
 
 /// The folders of `examples/apps`.

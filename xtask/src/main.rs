@@ -19,6 +19,8 @@ enum Task {
     Edge(Passed),
     /// Paste every remedy that can be run here into its real server, and ask again
     Servers(Passed),
+    /// Import applications with the real libraries, serve them in axum, and verify both
+    Imported(Passed),
     /// Test everything: the workspace, each package and feature alone, the documentation, the conventions
     Test {
         /// Run these lanes only; "all" is what .ci/run runs
@@ -83,6 +85,7 @@ fn main() -> ExitCode {
         Task::Demo(passed) => run("cors-lab", Some("demo"), &passed.arguments),
         Task::Browser(passed) => run("cors-lab", Some("browser"), &passed.arguments),
         Task::Servers(passed) => run("cors-edge", Some("servers"), &passed.arguments),
+        Task::Imported(passed) => run("cors-edge", Some("imported"), &passed.arguments),
         Task::Edge(passed) => wasm::build_if_possible()
             .and_then(|()| run("cors-edge", Some("edge"), &passed.arguments)),
         Task::Test { list: true, .. } => suite::list(),

@@ -38,6 +38,11 @@ pub fn path(library: &str) -> PathBuf {
     crate::root().join(format!("docs/coming-from/{library}.md"))
 }
 
+/// The page of what all libraries have in common, which shows the examples.
+pub fn common() -> PathBuf {
+    path("README")
+}
+
 /// The page with the code that the examples have now.
 ///
 /// # Errors
@@ -105,13 +110,13 @@ fn anchored(source: &str, anchor: &str) -> Option<String> {
     Some(lines.map(|line| format!("{line}\n")).collect())
 }
 
-/// Writes the code into the pages.
+/// Writes the code into the page.
 ///
 /// # Errors
 ///
-/// Where a page cannot be filled or written.
+/// If the page cannot be filled or written.
 pub fn write() -> Result<ExitCode, String> {
-    for path in LIBRARIES.map(path).into_iter().chain(recipes()?) {
+    for path in [common()].into_iter().chain(recipes()?) {
         let wrong = |error: &dyn std::fmt::Display| format!("{}: {error}", path.display());
         let page = fs::read_to_string(&path).map_err(|error| wrong(&error))?;
         fs::write(&path, filled(&page).map_err(|error| wrong(&error))?)

@@ -18,6 +18,8 @@ pub use table::differences;
 /// The examples of the pages about moving from one to the other.
 #[cfg(doctest)]
 mod pages {
+    #[doc = include_str!("../../../docs/migrating/README.md")]
+    struct Common;
     #[doc = include_str!("../../../docs/migrating/actix-cors.md")]
     struct ActixCors;
     #[doc = include_str!("../../../docs/migrating/poem.md")]

@@ -13,7 +13,7 @@ const LARAVEL: &str = r#"{"paths": ["api/*"], "allowed_origins": ["https://app.e
 
 /// What comes out for it.
 const POLICY: &str = "\
-# Imported from Laravel. What always differs: docs/coming-from/laravel.md
+# Imported from Laravel. What always differs: docs/coming-from/laravel.md#what-differs
 # Laravel allows the origin \"null\", which any sandboxed frame sends. The policy sets \
 dangerously_allow_null_origin: remove it unless you need it. [origin-null]
 

@@ -1,4 +1,5 @@
-//! What the pages of `docs/coming-from` say that `cors import` prints.
+//! The pages of `docs/coming-from` show what `cors import` prints: the command, the policy file and the
+//! code.
 
 use std::fs;
 
@@ -14,10 +15,16 @@ fn check(page: &str) {
     let page = fs::read_to_string(path).expect("the page is there");
     let (_, after) = page.split_once(MARK).expect("the page has the mark");
     let (library, rest) = after.split_once(" -->").expect("the mark ends");
-    let block = |language: &str| {
-        let (_, block) = rest.split_once(language).expect("there is such a block");
+    let block = |text: &'static str| {
+        let (_, block) = rest.split_once(text).expect("there is such a block");
         block.split_once("```").expect("the block ends").0
     };
+    let how = page.split_once("```sh\n").expect("the page has the command").1;
+    let how = how.split_once("```").expect("the block ends").0;
+    assert_eq!(run(&["import", "--how", library], b"").out, how);
+    let config = block("```json\n").as_bytes();
+    let code = run(&["import", "--from", library, "-", "--rust", "axum"], config);
+    assert_eq!((code.err.as_str(), code.out.as_str()), ("", block("```rust\n")));
     let said = run(&["import", "--from", library, "-"], block("```json\n").as_bytes());
     assert_eq!((said.err.as_str(), said.status), ("", Some(0)));
     assert_eq!(said.out, block("```toml\n"));

@@ -183,39 +183,36 @@ fn entry(
 
 /// The atoms with unescaped dots as dots, texts joined, and an origin that only the former match.
 fn dotted(atoms: &[Atom]) -> (Vec<Atom>, Option<String>) {
+    let plain = |char: char| char.is_ascii_alphanumeric();
     let mut joined: Vec<Atom> = Vec::new();
-    let mut shown = String::new();
+    // An example with a letter for the first of the dots, and one with a letter for each of them.
+    let mut shown = [String::new(), String::new()];
     let mut open = false;
     for (at, atom) in atoms.iter().enumerate() {
-        let between = matches!(atoms.get(at + 1), Some(Atom::Text(next)) if next.starts_with(|c: char| c.is_ascii_alphanumeric()))
-            && matches!(joined.last(), Some(Atom::Text(before)) if before.ends_with(|c: char| c.is_ascii_alphanumeric()));
-        let text = match atom {
-            Atom::Text(text) => {
-                shown.push_str(text);
-                text.as_str()
-            }
-            Atom::AnyOne if between => {
-                open = true;
-                shown.push('x');
-                "."
-            }
-            Atom::Digits => {
-                shown.push_str("8080");
-                ""
-            }
-            _ => {
-                shown.push('a');
-                ""
-            }
+        let follows =
+            matches!(atoms.get(at + 1), Some(Atom::Text(next)) if next.starts_with(plain));
+        let between = follows
+            && match joined.last() {
+                Some(Atom::Text(before)) => before.ends_with(plain),
+                last => last == Some(&Atom::Many),
+            };
+        let (text, example) = match atom {
+            Atom::Text(text) => (text.as_str(), [text.as_str(); 2]),
+            Atom::AnyOne if between && open => (".", [".", "x"]),
+            Atom::AnyOne if between => (".", ["x"; 2]),
+            Atom::Digits => ("", ["8080"; 2]),
+            _ => ("", ["evil"; 2]),
         };
+        open |= atom == &Atom::AnyOne && between;
+        shown.iter_mut().zip(example).for_each(|(shown, text)| shown.push_str(text));
         match (joined.last_mut(), text) {
             (_, "") => joined.push(atom.clone()),
             (Some(Atom::Text(before)), text) => before.push_str(text),
             (_, text) => joined.push(Atom::Text(text.to_owned())),
         }
     }
-    let stranger = (open && Origin::parse(shown.as_bytes()).is_some()).then_some(shown);
-    (joined, stranger)
+    let shown = shown.into_iter().find(|shown| Origin::parse(shown.as_bytes()).is_some());
+    (joined, shown.filter(|_| open))
 }
 
 /// Whether anyone can register a name directly under this: `com`, `co.uk`.

@@ -1,6 +1,7 @@
 //! Configurations in, policies and differences out.
 
 mod errors;
+mod mistakes;
 mod names;
 mod python;
 mod ruby_and_php;

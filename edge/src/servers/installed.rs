@@ -67,7 +67,7 @@ fn folder() -> PathBuf {
     root().join("target/servers")
 }
 
-fn python(packages: &[&str]) -> Result<Program, String> {
+pub(crate) fn python(packages: &[&str]) -> Result<Program, String> {
     let folder = folder().join("python");
     let python = folder.join("bin/python");
     if !python.exists() {
@@ -88,7 +88,7 @@ fn python(packages: &[&str]) -> Result<Program, String> {
     Ok(Program::Python(python))
 }
 
-fn node(packages: &[&str]) -> Result<Program, String> {
+pub(crate) fn node(packages: &[&str]) -> Result<Program, String> {
     let folder = folder().join("node");
     fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
     if packages.iter().any(|name| !folder.join("node_modules").join(name).exists()) {
@@ -96,6 +96,34 @@ fn node(packages: &[&str]) -> Result<Program, String> {
         run(Command::new("npm").args(flags).arg(&folder).args(packages))?;
     }
     Ok(Program::Node(folder))
+}
+
+/// The environment in which Ruby finds Sinatra and its CORS gem, from the system or a folder.
+///
+/// # Errors
+///
+/// What is missing.
+pub(crate) fn sinatra() -> Result<Vec<(&'static str, PathBuf)>, String> {
+    let folder = folder().join("ruby");
+    let environment = vec![("GEM_PATH", folder.clone())];
+    let require = ["-e", "require 'sinatra/base'; require 'sinatra/cross_origin'; require 'puma'"];
+    let is_found = |environment: &[(&str, PathBuf)]| {
+        let mut ruby = Command::new("ruby");
+        run(ruby.args(require).envs(environment.iter().cloned())).is_ok()
+    };
+    if is_found(&[]) {
+        return Ok(Vec::new());
+    }
+    if !is_found(&environment) {
+        let gems = ["sinatra", "sinatra-cross_origin", "rackup", "puma"];
+        let mut install = Command::new("gem");
+        install.args(["install", "--no-document", "--install-dir"]).arg(&folder).args(gems);
+        run(&mut install).map_err(|error| {
+            let reason = error.lines().next().unwrap_or_default();
+            format!("needs the gems {}: {reason}", gems.join(", "))
+        })?;
+    }
+    Ok(environment)
 }
 
 fn run(command: &mut Command) -> Result<(), String> {

@@ -1,4 +1,4 @@
-// Imported from Express. What always differs: docs/coming-from/express.md
+// Imported from Express. What always differs: docs/coming-from/express.md#what-differs
 
 // cargo add cors-adapters --features actix-web
 use cors_adapters::{Policy, PolicyErrors, actix_web::CorsMiddleware};

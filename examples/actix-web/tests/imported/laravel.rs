@@ -1,4 +1,4 @@
-// Imported from Laravel. What always differs: docs/coming-from/laravel.md
+// Imported from Laravel. What always differs: docs/coming-from/laravel.md#what-differs
 // Laravel allows any method, and echoes it in uppercase. The policy lists the methods that its router knows, because others reach no route. [method-echo]
 
 // cargo add cors-adapters --features actix-web

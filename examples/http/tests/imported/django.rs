@@ -1,4 +1,4 @@
-// Imported from Django. What always differs: docs/coming-from/django.md
+// Imported from Django. What always differs: docs/coming-from/django.md#what-differs
 
 // cargo add cors-adapters --features http,regex
 use cors_adapters::{Policy, PolicyErrors, Resources, http as cors_http};

@@ -1,4 +1,4 @@
-// Imported from Express. What always differs: docs/coming-from/express.md
+// Imported from Express. What always differs: docs/coming-from/express.md#what-differs
 
 // cargo add cors-adapters --features http
 use cors_adapters::{Policy, PolicyErrors, http as cors_http};

@@ -1,4 +1,4 @@
-// Imported from Express. What always differs: docs/coming-from/express.md
+// Imported from Express. What always differs: docs/coming-from/express.md#what-differs
 
 // cargo add cors-adapters --features poem
 use cors_adapters::{Policy, PolicyErrors, poem::CorsMiddleware};
