@@ -40,9 +40,9 @@ impl Value {
     /// What it is called in a sentence.
     pub(crate) fn kind(&self) -> &'static str {
         match self {
-            Self::Text(_) => "a text",
+            Self::Text(_) => "a string",
             Self::Number(Some(_)) => "a number",
-            Self::Number(None) => "a number that is not whole, or less than 0, or too large",
+            Self::Number(None) => "a number that is negative, fractional or too large",
             Self::Switch(_) => "true or false",
             Self::List(_) => "a list",
             Self::Table(_) => "a table",

@@ -32,8 +32,8 @@ fn set(draft: &mut Draft, name: &str, value: &str) -> Result<(), Wrong> {
         *known == key && matches!(written, Written::Variable(_))
     };
     if entry.written.iter().any(is_set) {
-        let problem = format!("{} is overridden twice", key.name());
-        return Err(("variable-twice", problem, "remove one of the two".to_owned()));
+        let problem = format!("{} is set by two environment variables", key.name());
+        return Err(("variable-twice", problem, "remove one".to_owned()));
     }
     let wrong = |expected: &str, remedy: &str| {
         let problem = format!("{}: expected {expected}, found {value:?}", key.name());
@@ -44,8 +44,9 @@ fn set(draft: &mut Draft, name: &str, value: &str) -> Result<(), Wrong> {
         Slot::Switch(switch) => match value.trim() {
             "false" => *switch = false,
             "true" if key.is_dangerous() && !*switch => {
-                let problem = format!("{} is switched on outside the file", key.name());
-                let remedy = "write it in the file, where whoever reviews the policy sees it";
+                let problem =
+                    format!("{} cannot be enabled by an environment variable", key.name());
+                let remedy = "set it in the file, where reviewers see it";
                 return Err(("variable-dangerous", problem, remedy.to_owned()));
             }
             "true" => *switch = true,
@@ -79,8 +80,8 @@ fn key(name: &str) -> Result<Option<Key>, Wrong> {
 
 /// One variable for several policies would make the narrow ones as wide as the others.
 fn several(key: Key) -> Wrong {
-    let problem = format!("{} would override the policies of several paths", key.name());
-    ("variable-resources", problem, "change it in the file, under its path".to_owned())
+    let problem = format!("{} cannot be overridden in a file with resources", key.name());
+    ("variable-resources", problem, "set it in the file, under its path".to_owned())
 }
 
 /// What stands between commas, without the white space around it. Nothing at all is an empty list.

@@ -35,7 +35,9 @@ pub(crate) fn parse(text: &str) -> Result<Vec<Entry>, Vec<Syntax>> {
 fn node(text: &str, raw: &RawValue, depth: usize) -> Node {
     let json = raw.get();
     let value = match json.as_bytes().first() {
-        Some(b'"') => text_of(json).map_or(Value::Other("a text that is not Unicode"), Value::Text),
+        Some(b'"') => {
+            text_of(json).map_or(Value::Other("a string that is not valid Unicode"), Value::Text)
+        }
         Some(b't') => Value::Switch(true),
         Some(b'f') => Value::Switch(false),
         Some(b'n') => Value::Other("null"),

@@ -37,7 +37,12 @@ impl Guard {
                     own_hosts.extend(reader.texts(OWN_HOSTS, nodes));
                 }
                 (OWN_HOSTS | "ownHosts", _) => {
-                    reader.expected(OWN_HOSTS, "a list of texts", &key.node, "write it in [ ]");
+                    reader.expected(
+                        OWN_HOSTS,
+                        "a list of strings",
+                        &key.node,
+                        "write it in brackets",
+                    );
                 }
                 (name, _) => {
                     let problem = format!("unknown key {name:?}");

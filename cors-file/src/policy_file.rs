@@ -126,7 +126,7 @@ impl PolicyFile {
             return Ok(content.clone());
         }
         bounded::read(&self.path).map_err(|error| {
-            Finding::error("unreadable", format!("cannot be read: {error}"), Where::File)
+            Finding::error("unreadable", format!("cannot read the file: {error}"), Where::File)
         })
     }
 
@@ -134,7 +134,11 @@ impl PolicyFile {
         match self.path.extension().and_then(OsStr::to_str) {
             Some("toml") => Ok(from_toml::parse),
             Some("json") => Ok(from_json::parse),
-            _ => Err(Finding::error("unknown-format", "is no .toml or .json file", Where::File)),
+            _ => Err(Finding::error(
+                "unknown-format",
+                "unknown file format: use a name that ends in .toml or .json",
+                Where::File,
+            )),
         }
     }
 

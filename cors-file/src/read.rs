@@ -32,7 +32,7 @@ pub(crate) fn read(text: &str, mut entries: Vec<document::Entry>) -> (Draft, Vec
     let mut draft = reader.root(&entries);
     for entry in &guards {
         if draft.guard.is_some() {
-            reader.wrong("key-twice", "guard is given twice".into(), &entry.span, "join the two");
+            reader.wrong("key-twice", "guard is set twice".into(), &entry.span, "merge the two");
         }
         draft.guard = Guard::read(&mut reader, entry);
     }
@@ -57,10 +57,10 @@ impl Reader<'_> {
         };
         for entry in entries.iter().filter(|entry| !std::ptr::eq(*entry, resources)) {
             let (problem, remedy) = match entry.name.as_str() {
-                RESOURCES => ("resources is given twice".to_owned(), "join the two".to_owned()),
+                RESOURCES => ("resources is set twice".to_owned(), "merge the two".to_owned()),
                 name if Key::spelled(name).is_some() => (
-                    format!("{name} stands beside resources"),
-                    "write it under a path, such as \"*\"".to_owned(),
+                    format!("{name} cannot be combined with resources"),
+                    "move it under a path, such as \"*\"".to_owned(),
                 ),
                 name => {
                     let unknown = UnknownKey::new(name, &[RESOURCES, GUARD]);
@@ -115,7 +115,12 @@ impl Reader<'_> {
             Value::Text(text) if text == NONE || is_path(text) => Entry::without(path),
             _ => {
                 let subject = format!("{:?}", entry.name);
-                self.expected(&subject, "a policy", &entry.node, "write its keys, or \"none\"");
+                self.expected(
+                    &subject,
+                    "a policy",
+                    &entry.node,
+                    "write a table of keys, or \"none\"",
+                );
                 Entry::without(path)
             }
         }
@@ -132,8 +137,8 @@ impl Reader<'_> {
         for entry in entries {
             let Some(key) = self.key(entry, others) else { continue };
             if written.iter().any(|(known, _)| *known == key) {
-                let problem = format!("{} is given twice", key.name());
-                self.wrong("key-twice", problem, &entry.span, "remove one of the two");
+                let problem = format!("{} is set twice", key.name());
+                self.wrong("key-twice", problem, &entry.span, "remove one");
                 continue;
             }
             let items = self.value(key, &mut policy, &entry.node);
@@ -163,10 +168,10 @@ impl Reader<'_> {
             (Slot::Switch(switch), Value::Switch(given)) => *switch = *given,
             (Slot::Seconds(seconds), Value::Number(Some(given))) => *seconds = *given,
             (Slot::Texts(_), Value::Text(text)) => {
-                self.expected(key.name(), "a list of texts", node, &format!("write [{text:?}]"));
+                self.expected(key.name(), "a list of strings", node, &format!("write [{text:?}]"));
             }
             (Slot::Texts(_), _) => {
-                self.expected(key.name(), "a list of texts", node, "write it in [ ]");
+                self.expected(key.name(), "a list of strings", node, "write it in brackets");
             }
             (Slot::Switch(_), _) => {
                 self.expected(key.name(), "true or false", node, "write it without quotes");
@@ -183,7 +188,7 @@ impl Reader<'_> {
         for node in nodes {
             match &node.value {
                 Value::Text(text) => texts.push((text.clone(), node.span.clone())),
-                _ => self.expected(key, "texts", node, "write it in quotes"),
+                _ => self.expected(key, "a string", node, "write it in quotes"),
             }
         }
         texts

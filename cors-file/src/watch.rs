@@ -55,7 +55,7 @@ impl PolicyFile {
         match thread.spawn(move || watcher.run(&stopped)) {
             Ok(_) => Ok(Watched { current, _running: running }),
             Err(error) => {
-                let problem = format!("cannot be watched: {error}");
+                let problem = format!("cannot watch the file: {error}");
                 Err(self.report(vec![Finding::error("unwatched", problem, Where::File)]))
             }
         }
@@ -114,7 +114,7 @@ impl<C: Framework> Watcher<C> {
         let compiled = match &self.seen {
             Ok(text) => self.file.compile(text),
             Err(error) => {
-                let problem = format!("cannot be read: {error}");
+                let problem = format!("cannot read the file: {error}");
                 Err(self.file.report(vec![Finding::error("unreadable", problem, Where::File)]))
             }
         };

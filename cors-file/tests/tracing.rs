@@ -87,7 +87,7 @@ fn one_event_for_each_change() {
         format!("INFO message=the policy was replaced file={path}"),
         format!(
             "ERROR message=the policy stays: its file is invalid file={path} report=\
-             error[unreadable]: cannot be read: No such file or directory (os error 2)\n --> {path}"
+             error[unreadable]: cannot read the file: No such file or directory (os error 2)\n --> {path}"
         ),
     ];
     assert_eq!(events(3), wanted);

@@ -109,7 +109,7 @@ fn a_line_of_json_for_each_finding() {
 fn what_cannot_be_used() {
     check(
         &["absent.toml"],
-        "error[unreadable]: cannot be read: No such file or directory (os error 2)\n \
+        "error[unreadable]: cannot read the file: No such file or directory (os error 2)\n \
          --> absent.toml\n\
          \n\
          absent.toml: 1 error, no warnings\n",
@@ -117,7 +117,7 @@ fn what_cannot_be_used() {
     );
     check(
         &["policy.yaml", "--json"],
-        "{\"severity\":\"error\",\"code\":\"unknown-format\",\"file\":\"policy.yaml\",\"line\":null,\"column\":null,\"message\":\"is no .toml or .json file\",\"help\":null}\n",
+        "{\"severity\":\"error\",\"code\":\"unknown-format\",\"file\":\"policy.yaml\",\"line\":null,\"column\":null,\"message\":\"unknown file format: use a name that ends in .toml or .json\",\"help\":null}\n",
         2,
     );
     for args in [&["check"][..], &["check", "a.toml", "--deny", "errors"]] {

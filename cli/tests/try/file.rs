@@ -54,10 +54,15 @@ fn every_mistake_and_where_it_is() {
 fn files_that_are_none() {
     says(
         "absent.toml",
-        "error[unreadable]: cannot be read: No such file or directory (os error 2)\n \
+        "error[unreadable]: cannot read the file: No such file or directory (os error 2)\n \
          --> absent.toml",
     );
     for name in ["policy.yaml", "policy"] {
-        says(name, &format!("error[unknown-format]: is no .toml or .json file\n --> {name}"));
+        says(
+            name,
+            &format!(
+                "error[unknown-format]: unknown file format: use a name that ends in .toml or .json\n --> {name}"
+            ),
+        );
     }
 }

@@ -102,7 +102,7 @@ fn a_key_is_overridden_once() {
     assert_eq!(
         lines(&report),
         [
-            "CORS_ALLOW_METHODS variable-twice: allow_methods is overridden twice: remove one of the two"
+            "CORS_ALLOW_METHODS variable-twice: allow_methods is set by two environment variables: remove one"
         ]
     );
 }
@@ -115,7 +115,7 @@ fn danger_is_switched_on_in_the_file_alone() {
         TEXT,
         (name, "true"),
         &[
-            "CORS_DANGEROUSLY_ALLOW_NULL_ORIGIN variable-dangerous: dangerously_allow_null_origin is switched on outside the file: write it in the file, where whoever reviews the policy sees it",
+            "CORS_DANGEROUSLY_ALLOW_NULL_ORIGIN variable-dangerous: dangerously_allow_null_origin cannot be enabled by an environment variable: set it in the file, where reviewers see it",
         ],
     );
     let dangerous = format!("{TEXT}dangerously_allow_null_origin = true\n");
@@ -137,7 +137,7 @@ fn policies_of_several_paths_are_not_overridden() {
         "[resources.'/a']\nallow_origins = ['*']\n",
         ("CORS_MAX_AGE", "1"),
         &[
-            "CORS_MAX_AGE variable-resources: max_age would override the policies of several paths: change it in the file, under its path",
+            "CORS_MAX_AGE variable-resources: max_age cannot be overridden in a file with resources: set it in the file, under its path",
         ],
     );
 }

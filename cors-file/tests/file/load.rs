@@ -114,11 +114,11 @@ fn only_a_regular_file_of_at_most_4_mib_is_read() {
     };
     assert!(file("large.toml", &large(4 << 20)).load().is_ok());
     let report = file("larger.toml", &large((4 << 20) + 1)).load().expect_err("too large");
-    assert_eq!(lines(&report), ["- unreadable: cannot be read: larger than 4 MiB"]);
+    assert_eq!(lines(&report), ["- unreadable: cannot read the file: larger than 4 MiB"]);
     let folder = path("folder.toml");
     std::fs::create_dir_all(&folder).expect("the folder can be written to");
     let report = cors_file::PolicyFile::new(folder).load().expect_err("a folder");
-    assert_eq!(lines(&report), ["- unreadable: cannot be read: not a regular file"]);
+    assert_eq!(lines(&report), ["- unreadable: cannot read the file: not a regular file"]);
 }
 
 /// A pipe waits for a writer, and a device never ends.
@@ -129,7 +129,7 @@ fn a_device_is_not_read() {
     let _ = std::fs::remove_file(&link);
     std::os::unix::fs::symlink("/dev/zero", &link).expect("a link can be made");
     let report = cors_file::PolicyFile::new(link).load().expect_err("a device");
-    assert_eq!(lines(&report), ["- unreadable: cannot be read: not a regular file"]);
+    assert_eq!(lines(&report), ["- unreadable: cannot read the file: not a regular file"]);
 }
 
 #[test]

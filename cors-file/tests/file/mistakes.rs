@@ -41,10 +41,10 @@ fn what_is_not_toml_or_json() {
 fn every_key_that_cannot_be_read() {
     let wrong = [
         "unknown-key: unknown key \"allow_origin\": write allow_origins",
-        "wrong-type: max_age: expected a number of seconds, found a number that is not whole, or less than 0, or too large: write it as in 3600",
-        "wrong-type: allow_methods: expected a list of texts, found a text: write [\"PUT\"]",
-        "wrong-type: allow_headers: expected texts, found a number: write it in quotes",
-        "wrong-type: allow_credentials: expected true or false, found a text: write it without quotes",
+        "wrong-type: max_age: expected a number of seconds, found a number that is negative, fractional or too large: write it as in 3600",
+        "wrong-type: allow_methods: expected a list of strings, found a string: write [\"PUT\"]",
+        "wrong-type: allow_headers: expected a string, found a number: write it in quotes",
+        "wrong-type: allow_credentials: expected true or false, found a string: write it without quotes",
     ];
     let at = |places: [&str; 5]| -> Vec<String> {
         places.iter().zip(wrong).map(|(place, wrong)| format!("{place} {wrong}")).collect()
@@ -69,7 +69,7 @@ fn every_key_that_cannot_be_read() {
     check(
         "twice.json",
         "{\"allow_origins\": [\"*\"], \"allowedOrigins\": []}",
-        &["1:26 key-twice: allow_origins is given twice: remove one of the two"],
+        &["1:26 key-twice: allow_origins is set twice: remove one"],
     );
 }
 
@@ -134,7 +134,7 @@ fn mistakes_in_paths_and_under_them() {
          [resources.\"/b\"]\nallow_origins = ['*']\nmax_ages = 1\n\n\
          [resources.\"/c\"]\nallow_origins = ['null']\n\n[resources.\"/d\"]\n",
         &[
-            "1:1 beside-resources: max_age stands beside resources: write it under a path, such as \"*\"",
+            "1:1 beside-resources: max_age cannot be combined with resources: move it under a path, such as \"*\"",
             "2:1 beside-resources: unknown key \"resource\": write resources",
             "4:12 path-trailing-slash: path \"/api/\" ends with a slash: remove the slash, or end with \"/*\" to cover everything below",
             "9:1 unknown-key: unknown key \"max_ages\": write max_age",
@@ -145,7 +145,7 @@ fn mistakes_in_paths_and_under_them() {
         "paths.json",
         r#"{"resources": {"/a": "off", "/b": {}, "/b": "none"}}"#,
         &[
-            r#"1:22 wrong-type: "/a": expected a policy, found a text: write its keys, or "none""#,
+            r#"1:22 wrong-type: "/a": expected a policy, found a string: write a table of keys, or "none""#,
             r#"1:39 path-tie: path "/b" is listed twice: remove one"#,
         ],
     );
@@ -214,7 +214,7 @@ fn mistakes_in_a_guard() {
         r#"{"guard": true, "guard": {"own_hosts": "a"}, "allow_origins": ["*"]}"#,
         &[
             "1:11 wrong-type: guard: expected a table, found true or false: write its keys, or {} for a guard whose own hosts are the loopback names",
-            "1:40 wrong-type: own_hosts: expected a list of texts, found a text: write it in [ ]",
+            "1:40 wrong-type: own_hosts: expected a list of strings, found a string: write it in brackets",
         ],
     );
 }
