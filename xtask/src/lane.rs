@@ -67,7 +67,7 @@ pub const ALL: [&str; 15] = [
 ];
 
 /// The folders of `examples/apps`.
-pub const APPS: [&str; 2] = ["axum-sqlite", "axum-live"];
+pub const APPS: [&str; 3] = ["axum-sqlite", "axum-live", "actix-scopes"];
 
 /// Every lane.
 ///
