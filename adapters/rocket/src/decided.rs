@@ -27,16 +27,25 @@ pub(crate) struct Decided {
 impl Decided {
     /// What was decided so far, if anything.
     pub(crate) fn about(request: &Request<'_>) -> Option<Self> {
-        cell(request).lock().unwrap_or_else(PoisonError::into_inner).clone()
-    }
-
-    pub(crate) fn keep(self, request: &Request<'_>) {
-        *cell(request).lock().unwrap_or_else(PoisonError::into_inner) = Some(self);
+        Kept::of(request).see(|decided| decided.cloned())
     }
 }
 
-fn cell<'r>(request: &'r Request<'_>) -> &'r Mutex<Option<Decided>> {
-    request.local_cache(|| Mutex::new(None))
+/// Where a request keeps what was decided. Finding it takes a look-up in a map of the request's.
+pub(crate) struct Kept(Mutex<Option<Decided>>);
+
+impl Kept {
+    pub(crate) fn of<'r>(request: &'r Request<'_>) -> &'r Self {
+        request.local_cache(|| Self(Mutex::new(None)))
+    }
+
+    pub(crate) fn see<T>(&self, see: impl FnOnce(Option<&Decided>) -> T) -> T {
+        see(self.0.lock().unwrap_or_else(PoisonError::into_inner).as_ref())
+    }
+
+    pub(crate) fn keep(&self, decided: Decided) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(decided);
+    }
 }
 
 /// What was decided about a request, for whatever is around its handler, such as a response

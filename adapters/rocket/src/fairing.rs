@@ -1,6 +1,10 @@
 //! The fairing.
 
-use std::{future::ready, ptr};
+use std::{
+    future::{poll_fn, ready},
+    ptr,
+    task::Poll,
+};
 
 use cors_core::{
     Live, Origin, OwnedOrigin, Verdict,
@@ -13,7 +17,7 @@ use rocket::{
 };
 
 use crate::{
-    decided::{Decided, Rank},
+    decided::{Decided, Kept, Rank},
     framework::{RequestView, ResponseView, RocketFramework},
     preflight::Preflights,
 };
@@ -120,6 +124,9 @@ impl CorsFairing {
 
     /// How closely the path describes the request's, read as rocket's router reads it.
     fn rank(&self, request: &Request<'_>) -> Option<Rank> {
+        if self.path.is_empty() {
+            return Some((0, 0));
+        }
         let is_literal = |wanted: &str| !(wanted.starts_with('<') && wanted.ends_with('>'));
         let literals = self.path.iter().filter(|wanted| is_literal(wanted)).count();
         let mut segments = request.uri().path().segments();
@@ -145,43 +152,107 @@ impl Fairing for CorsFairing {
         Ok(Preflights::mount(rocket, self.source.current().has_guard()))
     }
 
-    async fn on_request(&self, request: &mut Request<'_>, _: &mut Data<'_>) {
-        let Some(rank) = self.rank(request) else { return };
+    // Without a predicate nothing waits, and an empty future is not allocated.
+    fn on_request<'life0, 'life1, 'life2, 'life3, 'life4, 'async_trait>(
+        &'life0 self,
+        request: &'life1 mut Request<'life2>,
+        _: &'life3 mut Data<'life4>,
+    ) -> BoxFuture<'async_trait, ()>
+    where
+        'life0: 'async_trait,
+        'life1: 'async_trait,
+        'life2: 'async_trait,
+        'life3: 'async_trait,
+        'life4: 'async_trait,
+    {
+        let request: &'life1 Request<'life2> = request;
+        let Some(turn) = self.turn(request) else { return done() };
+        let Some(allows) = &self.allows else {
+            self.decide(request, &self.source.current(), turn, None);
+            return done();
+        };
+        Box::pin(async move {
+            let cors = self.source.current();
+            let allowed = match cors.undecided_origin(&RequestView(request)) {
+                Some(origin) => allows(origin.into_owned(), request).await,
+                None => false,
+            };
+            self.decide(request, &cors, turn, Some(allowed));
+        })
+    }
+
+    fn on_response<'r, 'life0, 'life1, 'life2, 'async_trait>(
+        &'life0 self,
+        request: &'r Request<'life1>,
+        response: &'life2 mut Response<'r>,
+    ) -> BoxFuture<'async_trait, ()>
+    where
+        'r: 'async_trait,
+        'life0: 'async_trait,
+        'life1: 'async_trait,
+        'life2: 'async_trait,
+    {
+        self.finish(request, response);
+        done()
+    }
+}
+
+/// A future that waits for nothing. It has no size, so its box is not allocated.
+fn done<'a>() -> BoxFuture<'a, ()> {
+    Box::pin(poll_fn(|_| Poll::Ready(())))
+}
+
+/// A request that a fairing decides, and what is known of it.
+struct Turn<'r> {
+    kept: &'r Kept,
+    rank: Rank,
+    /// Another fairing has decided, from farther.
+    is_decided: bool,
+}
+
+impl CorsFairing {
+    /// The fairing's turn to decide, unless another is closer to the request's path.
+    fn turn<'r>(&self, request: &'r Request<'_>) -> Option<Turn<'r>> {
+        let rank = self.rank(request)?;
         // Of two as close, the first decides about responses, and the last about preflights.
         let is_left_to = |before: &Decided| {
             let is_closer = before.rank > rank || before.rank == rank && before.answer.is_none();
             before.verdict != Verdict::NoPolicy && is_closer
         };
-        let before = Decided::about(request);
-        if before.as_ref().is_some_and(is_left_to) {
-            return;
-        }
-        let cors = self.source.current();
-        let (by, view) = (self.address(), RequestView(request));
-        let mut allowed = false;
-        if let Some(allows) = &self.allows
-            && let Some(origin) = cors.undecided_origin(&view)
-        {
-            allowed = allows(origin.into_owned(), view.0).await;
-        }
-        let decision =
-            cors.decide_asking(&view, self.allows.is_some().then_some(|_: &Origin<'_>| allowed));
+        let kept = Kept::of(request);
+        let (is_decided, is_left) =
+            kept.see(|before| (before.is_some(), before.is_some_and(is_left_to)));
+        (!is_left).then_some(Turn { kept, rank, is_decided })
+    }
+
+    fn decide(
+        &self,
+        request: &Request<'_>,
+        cors: &Current<'_, RocketFramework>,
+        turn: Turn<'_>,
+        allowed: Option<bool>,
+    ) {
+        let Turn { kept, rank, is_decided } = turn;
+        let view = RequestView(request);
+        let allows = allowed.map(|allowed| move |_: &Origin<'_>| allowed);
+        let decision = cors.decide_asking(&view, allows);
         let verdict = decision.verdict();
-        if verdict == Verdict::NoPolicy && before.is_some() {
+        if verdict == Verdict::NoPolicy && is_decided {
             return;
         }
         let answer = match decision {
             Decision::Answer(answer) => Some(answer.status()),
             Decision::Forward(_) => None,
         };
-        let live = match &cors {
+        let live = match cors {
             Current::Fixed(_) => None,
             Current::Live(cors) => Some(cors.clone()),
         };
-        Decided { by, rank, verdict, answer, live }.keep(view.0);
+        kept.keep(Decided { by: self.address(), rank, verdict, answer, live });
     }
 
-    async fn on_response<'r>(&self, request: &'r Request<'_>, response: &mut Response<'r>) {
+    /// Writes the decision to the response, if it is this fairing's or one as close.
+    fn finish<'r>(&self, request: &'r Request<'_>, response: &mut Response<'r>) {
         let Some(decided) = Decided::about(request) else { return };
         let is_mine = decided.by == self.address();
         if !is_mine && self.rank(request) != Some(decided.rank) {

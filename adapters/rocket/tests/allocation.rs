@@ -24,16 +24,19 @@ const CACHE: u64 = 2;
 /// make room: its entries, and its index of them.
 const GROWTH: u64 = 2;
 
+/// The futures that rocket boxes for another fairing. Those of this one are empty.
+const FUTURES: u64 = 2;
+
 /// One test: building an application sets the whole process's log level, and logging allocates.
 #[test]
 fn a_request_allocates_the_lines_of_its_response() {
-    check("an allowed request", Method::Get, &[ORIGIN], CACHE + 4 + GROWTH);
-    check("a denied request", Method::Get, &[STRANGER], CACHE + 1);
-    check("a request without an origin", Method::Get, &[], CACHE + 1);
-    check("a preflight", Method::Options, &[ORIGIN, PUT], CACHE + 6 + GROWTH);
+    check("an allowed request", Method::Get, &[ORIGIN], CACHE + 4 + GROWTH - FUTURES);
+    check("a denied request", Method::Get, &[STRANGER], CACHE + 1 - FUTURES);
+    check("a request without an origin", Method::Get, &[], CACHE + 1 - FUTURES);
+    check("a preflight", Method::Options, &[ORIGIN, PUT], CACHE + 6 + GROWTH - FUTURES);
 }
 
-/// Rocket boxes a future for each call of a fairing, and so it does for this one.
+/// Rocket boxes a future for each call of this fairing.
 struct Nothing;
 
 #[rocket::async_trait]
