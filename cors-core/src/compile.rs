@@ -7,12 +7,9 @@ use alloc::{
     vec::Vec,
 };
 
-#[cfg(feature = "regex")]
-use crate::origin::regex::{Regexes, reach::PatternReach};
 use crate::{
     Cors, Diagnostic, DiagnosticKind, Framework, Policy, PolicyErrors,
     compiled::{Compiled, Origins},
-    data::Key,
     header::list::HeaderList,
     intern::intern,
     origin::{
@@ -20,6 +17,11 @@ use crate::{
         set::OriginSet,
     },
     plan::Plans,
+};
+#[cfg(feature = "regex")]
+use crate::{
+    data::Key,
+    origin::regex::{Regexes, reach::PatternReach},
 };
 
 /// What a browser keeps at most: a larger number only looks as if it did something.
