@@ -11,6 +11,9 @@ use crate::{
 /// Prints one server's results.
 pub(crate) fn summary(column: &Column, verbose: bool) {
     println!("{} {}: {}", column.target, column.version, line(column));
+    for (policy, reason) in refused(column) {
+        println!("  refused: {policy} ({reason})");
+    }
     for (held, row, differences) in &column.rows {
         if verbose || *held == Held::Laxer {
             println!("  {held:?}: {row}");
@@ -19,6 +22,12 @@ pub(crate) fn summary(column: &Column, verbose: bool) {
             }
         }
     }
+}
+
+/// The policies that cannot be exported, with the reason.
+fn refused(column: &Column) -> impl Iterator<Item = (&str, &str)> {
+    let policies = column.policies.iter();
+    policies.filter_map(|(name, tally)| Some((name.as_str(), tally.as_ref().err()?.as_str())))
 }
 
 fn line(column: &Column) -> String {
@@ -55,6 +64,9 @@ own rows over TCP, and compares the answers with the engine's.
 - **unsent**: the answer differs, and no browser sends such a request: two `Origin` lines, for example.
 - **stricter**: the server allows less.
 - **laxer**: the server allows more, or leaves out a `Vary`. One such row fails the command.
+
+The column \"Envoy, filter\" is [the engine as a filter](filter.md). A policy that an exporter cannot express is
+\"refused\", with the reason below.
 
 ";
 
@@ -106,6 +118,9 @@ pub(crate) fn write(columns: &[Column], missing: &[(Target, &str)]) -> Result<()
     text += "\n## Rows that are not exact\n\n";
     for column in columns {
         let _ = writeln!(text, "### {}\n", column.target);
+        for (policy, reason) in refused(column) {
+            let _ = writeln!(text, "- refused: the policy `{policy}` ({reason})");
+        }
         for (held, row, differences) in &column.rows {
             let held = format!("{held:?}").to_lowercase();
             let _ =
