@@ -26,6 +26,7 @@ const HEAD: &str = "\
 | the process, with an adapter | nothing to run. Handlers, errors and policies by path are covered. | one service, or a few |
 | a proxy in front, with `cors export` | a configuration to reload. It also covers services in other languages. | several services with one policy |
 | `cors proxy` in front | one process more, and a reload without a restart | a server whose configuration cannot change |
+| [a filter in Envoy or Istio](filter.md) | the engine itself in the proxy: about 50 microseconds of processor time a request | many services behind one gateway |
 | a gateway or CDN | its own limits: [fields by key](export.md) | static policies with few origins |
 
 CORS is enforced in one place. Two layers write two values, and browsers reject both. Check the place that
