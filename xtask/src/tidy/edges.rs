@@ -24,9 +24,10 @@ const ADAPTER_EDGES: [(&str, &str); 6] = [
     ("warp", "tower"),
 ];
 
-/// Frameworks of which an adapter may import a type behind a feature: from, to. Inside axum's routers,
-/// the target that the client sent is an extension of axum's own type.
-const KNOWN: [(&str, &str); 1] = [("tower", "axum")];
+/// Frameworks that an adapter may import behind a feature: from, to. Inside axum's routers, the target
+/// that the client sent is an extension of axum's own type. warp's own server takes no service, and
+/// hyper serves it.
+const KNOWN: [(&str, &str); 2] = [("tower", "axum"), ("warp", "hyper")];
 
 /// What serves an example that has no framework of its own: from, to.
 const SERVED_BY: [(&str, &str); 2] = [("http", "hyper"), ("tower", "hyper")];
