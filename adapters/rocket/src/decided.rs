@@ -31,7 +31,7 @@ impl Decided {
     }
 }
 
-/// Where a request keeps what was decided. Finding it takes a look-up in a map of the request's.
+/// The decision's place in a request. Finding it takes a look-up in the request's local cache.
 pub(crate) struct Kept(Mutex<Option<Decided>>);
 
 impl Kept {
