@@ -67,7 +67,7 @@ pub const ALL: [&str; 15] = [
 ];
 
 /// The folders of `examples/apps`.
-pub const APPS: [&str; 3] = ["axum-sqlite", "axum-live", "actix-scopes"];
+pub const APPS: [&str; 4] = ["axum-sqlite", "axum-live", "actix-scopes", "rocket-state"];
 
 /// Every lane.
 ///
