@@ -18,7 +18,11 @@
 
 pub use cors_core as core;
 
-pub use cors_core::{Cors, Denial, Origin, Policy, PolicyErrors, Resources, Verdict, input::Any};
+pub use cors_core::{
+    Cors, Denial, Origin, Permission, Policy, PolicyErrors, Resources, Verdict, input::Any,
+};
+
+pub use cors_tenants::{self as tenants, Tenants};
 
 #[cfg(feature = "actix-web")]
 pub use cors_actix_web as actix_web;

@@ -2,7 +2,7 @@
 
 use cors_core::{Cors, Resources};
 
-use crate::{Between, Request, Response, Spy};
+use crate::{Between, Predicate, Request, Response, Spy};
 
 /// An adapter seen from outside: bytes in, bytes out, synchronous.
 ///
@@ -31,7 +31,14 @@ pub struct App {
 impl App {
     /// The policies, compiled, outermost first.
     pub fn compile(&self) -> Vec<Cors> {
+        self.layers(Predicate::AtOnce).into_iter().map(|(cors, _)| cors).collect()
+    }
+
+    /// The policies, compiled, outermost first, each with the predicate that its layer is given:
+    /// `form`, if it is given one.
+    pub fn layers(&self, form: Predicate) -> Vec<(Cors, Predicate)> {
         let compile = |policy: &Resources| policy.compile().expect("the suite's policies compile");
-        self.policies.iter().map(compile).collect()
+        let policies = self.policies.iter();
+        policies.map(|policy| (compile(policy), Predicate::of(policy, form))).collect()
     }
 }

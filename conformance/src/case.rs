@@ -5,7 +5,9 @@ use std::fmt::Debug;
 use cors_core::{Resources, plain};
 use serde::Deserialize;
 
-use crate::{Adapter, App, Between, Reply, Request, Response, Spy, bless::Answer, compare};
+use crate::{
+    Adapter, App, Between, Predicate, Reply, Request, Response, Spy, bless::Answer, compare, permission,
+};
 
 /// Between the names of two policies, and between their verdicts: the outer one first.
 pub(crate) const AROUND: &str = " around ";
@@ -79,10 +81,11 @@ impl Case {
     fn verdict_of(&self, app: &App) -> String {
         let Request { method, path, headers } = self.request.clone();
         let head = plain::Request::new(method, headers).to(path);
-        let layers = app.compile();
-        let verdicts: Vec<_> =
-            layers.iter().map(|cors| cors.decide(&head).verdict().as_str()).collect();
-        verdicts.join(AROUND)
+        let verdicts = app.layers(Predicate::AtOnce).into_iter().map(|(cors, predicate)| {
+            let allows = (predicate == Predicate::AtOnce).then_some(permission);
+            cors.decide_asking(&head, allows).verdict().as_str()
+        });
+        verdicts.collect::<Vec<_>>().join(AROUND)
     }
 
     fn check_handler(&self, calls: usize) -> Option<String> {

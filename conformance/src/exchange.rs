@@ -3,7 +3,7 @@
 use cors_core::Resources;
 
 use crate::{
-    Reply, Request, Response,
+    Predicate, Reply, Request, Response,
     case::{Case, Handler},
     compare, row,
 };
@@ -12,15 +12,19 @@ use crate::{
 #[derive(Clone, Debug)]
 pub struct Exchange(Case);
 
-/// Every row of the suite with one policy, in the order of their names. The rows of published
-/// advisories are left out: they repeat classes that the others have.
+/// Every row of the suite with one policy and no predicate, in the order of their names. The rows of
+/// published advisories are left out: they repeat classes that the others have.
 ///
 /// # Panics
 ///
 /// Where a row is invalid, which the suite's own tests rule out.
 pub fn exchanges() -> Vec<Exchange> {
     let cases = row::read().unwrap_or_else(|errors| panic!("{}", errors.join("\n")));
-    let is_one = |case: &Case| case.policies.len() == 1 && !case.name.starts_with(row::ADVISORIES);
+    let is_one = |case: &Case| match &case.policies[..] {
+        _ if case.name.starts_with(row::ADVISORIES) => false,
+        [policy] => Predicate::of(policy, Predicate::AtOnce) == Predicate::None,
+        _ => false,
+    };
     cases.into_iter().filter(is_one).map(Exchange).collect()
 }
 

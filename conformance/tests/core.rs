@@ -2,7 +2,7 @@
 
 use std::panic;
 
-use cors_conformance::{Adapter, App, Between, Head, Reply, Request, Response, Spy};
+use cors_conformance::{Adapter, App, Between, Head, Predicate, Reply, Request, Response, Spy, permission};
 use cors_core::{
     Cors, Decision, Live, Verdict,
     adapter::{Framework, Inside, ResponseField, ResponseHead},
@@ -17,11 +17,11 @@ impl Adapter for Core {
     }
 
     fn answer(&self, app: &App, request: &Request) -> Response {
-        answer(&app.compile(), app.between, &app.spy, request)
+        answer(&app.layers(Predicate::AtOnce), app.between, &app.spy, request)
     }
 }
 
-fn answer(layers: &[Cors], between: Option<Between>, spy: &Spy, request: &Request) -> Response {
+fn answer(layers: &[(Cors, Predicate)], between: Option<Between>, spy: &Spy, request: &Request) -> Response {
     let head = plain::Request::new(request.method.clone(), request.headers.clone())
         .to(request.path.clone());
     let Served { status, head, body } = serve(layers, between, &head, || call(spy, request));
@@ -37,13 +37,14 @@ struct Served {
 }
 
 fn serve(
-    layers: &[Cors],
+    layers: &[(Cors, Predicate)],
     between: Option<Between>,
     request: &plain::Request,
     handler: impl FnOnce() -> Served,
 ) -> Served {
-    let Some((cors, inner)) = layers.split_first() else { return handler() };
-    match cors.decide(request) {
+    let Some(((cors, predicate), inner)) = layers.split_first() else { return handler() };
+    let allows = (*predicate == Predicate::AtOnce).then_some(permission);
+    match cors.decide_asking(request, allows) {
         Decision::Answer(answer) => {
             let mut head = plain::Response::default();
             let status = answer.status();
@@ -140,7 +141,7 @@ fn call(spy: &Spy, request: &Request) -> Served {
 fn main() {
     let swaps = cors_conformance::swaps("core", |spy, live| {
         let spy = spy.clone();
-        move |request| answer(&[live.current()], None, &spy, request)
+        move |request| answer(&[(live.current(), Predicate::None)], None, &spy, request)
     });
     cors_conformance::main_with(&[&Core], &[], vec![swaps]);
 }

@@ -15,7 +15,8 @@ pub use crate::{
     framework::Framework,
     guard::refuses,
     literal,
+    permission::log_failure,
     request::{Line, Lines, RequestField, RequestHead},
     response::{ResponseField, ResponseHead},
-    source::{CompiledPolicy, Current, Live, Source},
+    source::{Choice, Choose, Chosen, CompiledPolicy, Current, Head, Live, Source},
 };

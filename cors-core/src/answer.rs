@@ -1,14 +1,29 @@
 //! The answer to a preflight, or to a request that a guard refuses.
 
-use alloc::string::String;
+use alloc::{boxed::Box, string::String};
 use core::fmt;
 
 use crate::{
     Denial, Framework, Lines, RequestField, RequestHead, ResponseField, ResponseHead, Verdict,
-    compiled::Compiled, header::list, request::Line, response::Survey, vary::Vary,
+    compiled::Compiled,
+    header::list,
+    request::Line,
+    response::Survey,
+    vary::{OtherNames, Vary},
 };
 
-/// The answer to a preflight, or to a request that a guard refuses. It borrows the policy and the request, and is applied at once.
+/// The reason for which the handler does not run.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Cause {
+    Preflight,
+    /// A guard refuses the request, which is not a preflight.
+    Guard,
+    /// A predicate failed, and the request is not a preflight.
+    Failure,
+}
+
+/// The answer to a preflight, to a request that a guard refuses, or to one whose predicate failed.
+/// It borrows the policy and the request, and is applied at once.
 #[must_use]
 pub struct Answer<'a, R: RequestHead + 'a> {
     pub(crate) policy: &'a Compiled<R::Framework>,
@@ -16,8 +31,9 @@ pub struct Answer<'a, R: RequestHead + 'a> {
     /// An allowed origin.
     pub(crate) origin: Option<Line<'a, R>>,
     pub(crate) verdict: Verdict,
-    /// `true` if a guard refuses the request, which is not a preflight.
-    pub(crate) guarded: bool,
+    pub(crate) cause: Cause,
+    /// What else the decision depends on.
+    pub(crate) vary: Option<Box<OtherNames>>,
 }
 
 impl<'a, R: RequestHead> Answer<'a, R> {
@@ -26,16 +42,21 @@ impl<'a, R: RequestHead> Answer<'a, R> {
         self.verdict
     }
 
-    /// The status code: 204, or 403 where the origin is denied, a guard refuses the request, refusals are silent, or a method is
-    /// denied that browsers might not look up.
+    /// The status code: 503 if a predicate failed; 403 if the origin is denied, a guard refuses the
+    /// request, refusals are silent, or a method is denied that browsers might not look up; otherwise
+    /// the policy's [`preflight_status`](crate::Policy::preflight_status).
     pub fn status(&self) -> u16 {
-        if self.is_refused() { 403 } else { 204 }
+        match self.verdict {
+            Verdict::Undecided => 503,
+            _ if self.is_refused() => 403,
+            _ => self.policy.preflight_status,
+        }
     }
 
     fn is_refused(&self) -> bool {
         match self.verdict {
-            _ if self.guarded => true,
-            Verdict::Deny(Denial::Path | Denial::Origin) => true,
+            _ if self.cause != Cause::Preflight => true,
+            Verdict::Deny(Denial::Path | Denial::Origin) | Verdict::Undecided => true,
             Verdict::Deny(Denial::Method) => self.policy.silent || self.policy.only_listed_methods,
             Verdict::Deny(Denial::Header) => self.policy.silent,
             Verdict::Allow | Verdict::NotCors | Verdict::NoPolicy => false,
@@ -51,6 +72,7 @@ impl<'a, R: RequestHead> Answer<'a, R> {
         let policy = self.policy;
         let refused = self.is_refused();
         if !refused
+            && self.vary.is_none()
             && let (Some(template), Some(origin)) = (&policy.template, self.origin)
             && head.start(template, || R::Framework::line_value(origin))
         {
@@ -59,9 +81,14 @@ impl<'a, R: RequestHead> Answer<'a, R> {
         }
         let survey = Survey::of(head);
         survey.clear(head);
-        let vary = if policy.varies() || self.guarded { Vary::ORIGIN } else { Vary::NONE };
+        let vary = if policy.varies() || self.cause != Cause::Preflight {
+            Vary::ORIGIN
+        } else {
+            Vary::NONE
+        };
         if refused {
             survey.merge_vary(head, vary);
+            self.vary_by_others(head);
             self.leave(head);
             return;
         }
@@ -90,7 +117,16 @@ impl<'a, R: RequestHead> Answer<'a, R> {
             head.insert(ResponseField::AllowPrivateNetwork, R::Framework::TRUE);
         }
         survey.merge_vary(head, vary.and(self.echoes()));
+        self.vary_by_others(head);
         self.leave(head);
+    }
+
+    fn vary_by_others<H: ResponseHead>(&self, head: &mut H) {
+        if let Some(names) = &self.vary
+            && names.merge(head)
+        {
+            head.leave_verdict(self.verdict);
+        }
     }
 
     fn leave<H: ResponseHead>(&self, head: &mut H) {

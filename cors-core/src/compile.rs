@@ -86,9 +86,13 @@ impl Policy {
         if self.max_age > MAX_MAX_AGE {
             errors.push(Diagnostic::new(DiagnosticKind::MaxAgeTooLarge, self.max_age.to_string()));
         }
+        if !matches!(self.preflight_status, 200 | 204) {
+            let status = self.preflight_status.to_string();
+            errors.push(Diagnostic::new(DiagnosticKind::PreflightStatus, status));
+        }
         PolicyErrors::check(errors)?;
 
-        let plans = Plans::new(origins.vary(), self.credentials());
+        let plans = Plans::new(origins.vary(), self.credentials(), self.allow_timing);
         let mut compiled = Compiled {
             template: None,
             origins,
@@ -103,6 +107,7 @@ impl Policy {
             plans,
             max_age: C::value(intern(self.max_age.to_string())),
             private_network: self.allow_private_network,
+            preflight_status: self.preflight_status,
             silent: self.silent_refusals,
             only_listed_methods: self.only_listed_methods,
             policy: self.without_origins(),

@@ -5,6 +5,7 @@ use alloc::{boxed::Box, vec::Vec};
 use crate::{
     Answer, Decision, Denial, Forward, Framework, Lines, Origin, Policy, RequestField, RequestHead,
     ResponseField, Verdict,
+    answer::Cause,
     header::list::{self, HeaderList},
     method,
     origin::set::OriginSet,
@@ -28,6 +29,7 @@ pub(crate) struct Compiled<C: Framework> {
     pub(crate) template: Option<C::Template>,
     pub(crate) max_age: C::Value,
     pub(crate) private_network: bool,
+    pub(crate) preflight_status: u16,
     pub(crate) silent: bool,
     pub(crate) only_listed_methods: bool,
     /// What was written, without its origins: those are in `origins`.
@@ -76,7 +78,12 @@ impl<C: Framework> Compiled<C> {
         let origin = match request.find(RequestField::Origin) {
             Lines::None => {
                 let verdict = Verdict::NotCors;
-                return Decision::Forward(Forward { policy: Some(policy), origin: None, verdict });
+                return Decision::Forward(Forward {
+                    policy: Some(policy),
+                    origin: None,
+                    verdict,
+                    vary: None,
+                });
             }
             Lines::One(line) if policy.allows_origin(C::bytes(line), predicate) => Some(line),
             Lines::One(_) => None,
@@ -95,11 +102,12 @@ impl<C: Framework> Compiled<C> {
                     request,
                     origin,
                     verdict,
-                    guarded: false,
+                    cause: Cause::Preflight,
+                    vary: None,
                 });
             }
         }
-        Decision::Forward(Forward { policy: Some(policy), origin, verdict })
+        Decision::Forward(Forward { policy: Some(policy), origin, verdict, vary: None })
     }
 
     /// Decides about a preflight of an origin that is allowed.

@@ -1,21 +1,24 @@
 //! A compiled policy, and how it decides.
 
+mod amend;
+mod beyond;
+
 use alloc::sync::Arc;
 use core::fmt;
 
 use crate::{
-    Answer, Decision, Denial, Forward, Framework, Guard, GuardErrors, Lines, Origin, Policy,
+    Decision, Denial, Forward, Framework, Guard, GuardErrors, Lines, Origin, Permission, Policy,
     RequestField, RequestHead, Resources, Verdict,
     compiled::Compiled,
-    guard::OwnHosts,
     plain::Plain,
     resources::{Found, Paths, Place},
 };
+use beyond::Beyond;
 
 /// A compiled policy: immutable, cheap to clone, and shared between threads.
 ///
 /// It comes from [`Policy::compile`] and [`Resources::compile`] alone, so that whoever holds one holds a proof.
-pub struct Cors<C: Framework = Plain>(Arc<Rules<C>>, Option<Arc<OwnHosts>>);
+pub struct Cors<C: Framework = Plain>(Arc<Rules<C>>, Option<Arc<Beyond>>);
 
 /// Which policy decides about a request.
 enum Rules<C: Framework> {
@@ -55,9 +58,9 @@ impl<C: Framework> Cors<C> {
         self.decide_asking(request, NOBODY)
     }
 
-    /// As [`decide`](Self::decide), and asks `allows` about an origin that the policy does not
-    /// allow by itself. It is asked once at most, and never about bytes that are no origin, about
-    /// `null`, or where the policy allows every origin.
+    /// Like [`decide`](Self::decide), but calls `allows` for an origin that the policy rejects. It
+    /// returns a `bool`, or a [`Permission`]. `allows` is called at most once, and never for a
+    /// malformed origin, for `null`, or if the policy allows every origin.
     ///
     /// ```
     /// # use cors_core::{Cors, Policy, Verdict, plain};
@@ -68,10 +71,10 @@ impl<C: Framework> Cors<C> {
     /// # Ok::<(), cors_core::PolicyErrors>(())
     /// ```
     #[inline]
-    pub fn decide_with<'a, R>(
+    pub fn decide_with<'a, R, P: Into<Permission>>(
         &'a self,
         request: &'a R,
-        allows: impl FnOnce(&Origin<'_>) -> bool,
+        allows: impl FnOnce(&Origin<'_>) -> P,
     ) -> Decision<'a, R>
     where
         R: RequestHead<Framework = C>,
@@ -84,18 +87,32 @@ impl<C: Framework> Cors<C> {
     /// reject an unknown origin without parsing it.
     // Inlined into the adapter, which calls it once: a decision is not moved then.
     #[inline(always)]
-    pub fn decide_asking<'a, R>(
+    pub fn decide_asking<'a, R, P: Into<Permission>>(
         &'a self,
         request: &'a R,
-        predicate: Option<impl FnOnce(&Origin<'_>) -> bool>,
+        predicate: Option<impl FnOnce(&Origin<'_>) -> P>,
     ) -> Decision<'a, R>
     where
         R: RequestHead<Framework = C>,
     {
-        let decision = self.decide_unguarded(request, predicate);
+        let mut said = None;
+        let predicate = predicate.map(|allows| {
+            |origin: &Origin<'_>| {
+                let permission = allows(origin).into();
+                let allowed = permission.is_allowed();
+                if !permission.is_plain() {
+                    said = Some(permission);
+                }
+                allowed
+            }
+        });
+        let mut decision = self.decide_unguarded(request, predicate);
+        if let Some(permission) = said {
+            decision = self.amended(request, decision, permission);
+        }
         match &self.1 {
             None => decision,
-            Some(own) => self.guarded(own, request, decision),
+            Some(beyond) => self.go_beyond(beyond, request, decision),
         }
     }
 
@@ -115,34 +132,12 @@ impl<C: Framework> Cors<C> {
                 Found::Ambiguous(closed) => (closed, Denial::Path, None),
                 Found::None => {
                     let verdict = Verdict::NoPolicy;
-                    return Decision::Forward(Forward { policy: None, origin: None, verdict });
+                    let forward = Forward { policy: None, origin: None, verdict, vary: None };
+                    return Decision::Forward(forward);
                 }
             },
         };
         policy.decide(request, refused, predicate)
-    }
-
-    /// The decision, unless the guard refuses the request.
-    #[inline(never)]
-    fn guarded<'a, R>(
-        &'a self,
-        own: &OwnHosts,
-        request: &'a R,
-        decision: Decision<'a, R>,
-    ) -> Decision<'a, R>
-    where
-        R: RequestHead<Framework = C>,
-    {
-        let Decision::Forward(forward) = decision else { return decision };
-        if !own.refuse(forward.verdict, request) {
-            return Decision::Forward(forward);
-        }
-        let policy = match (&*self.0, forward.policy) {
-            (_, Some(policy)) | (Rules::One(policy), None) => policy,
-            (Rules::ByPath(paths), None) => paths.closed(),
-        };
-        let verdict = forward.verdict;
-        Decision::Answer(Answer { policy, request, origin: None, verdict, guarded: true })
     }
 
     /// The same policy with a guard: strangers' requests that change state, and their WebSockets,
@@ -152,13 +147,14 @@ impl<C: Framework> Cors<C> {
     ///
     /// Every own host that is not a host, at once.
     pub fn guard(self, guard: &Guard) -> Result<Self, GuardErrors> {
-        Ok(Self(self.0, Some(Arc::new(guard.parse()?))))
+        let guard = Some(guard.parse()?);
+        Ok(self.beyond(|beyond| beyond.guard = guard))
     }
 
     /// `true` if the policy has a [guard](Self::guard). An adapter that answers only some methods
     /// on its own answers them all then.
     pub fn has_guard(&self) -> bool {
-        self.1.is_some()
+        self.1.as_ref().is_some_and(|beyond| beyond.guard.is_some())
     }
 
     /// The origin that a predicate would be asked about, for adapters whose predicate has to be

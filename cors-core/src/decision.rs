@@ -1,11 +1,14 @@
 //! A decision: what to do with a request, and the head that says so.
 
+use alloc::boxed::Box;
 use core::fmt;
 
 use crate::{
     Answer, Framework, Kind, RequestHead, ResponseHead, Verdict,
+    answer::Cause,
     compiled::Compiled,
     plan::{Plan, Values},
+    vary::OtherNames,
 };
 
 /// What to do with a request.
@@ -30,10 +33,10 @@ impl<R: RequestHead> Decision<'_, R> {
     /// The kind of the request.
     pub fn kind(&self) -> Kind {
         match self {
-            Self::Answer(Answer { guarded: false, .. }) => Kind::Preflight,
+            Self::Answer(Answer { cause: Cause::Preflight, .. }) => Kind::Preflight,
             _ => match self.verdict() {
                 Verdict::NotCors | Verdict::NoPolicy => Kind::NotCors,
-                Verdict::Allow | Verdict::Deny(_) => Kind::Actual,
+                Verdict::Allow | Verdict::Deny(_) | Verdict::Undecided => Kind::Actual,
             },
         }
     }
@@ -47,6 +50,8 @@ pub struct Forward<'a, C: Framework> {
     /// An allowed origin.
     pub(crate) origin: Option<C::Line<'a>>,
     pub(crate) verdict: Verdict,
+    /// What else the decision depends on.
+    pub(crate) vary: Option<Box<OtherNames>>,
 }
 
 impl<C: Framework> Forward<'_, C> {
@@ -63,6 +68,7 @@ impl<C: Framework> Forward<'_, C> {
         Detached {
             verdict: self.verdict,
             plan,
+            vary: self.vary,
             // Matched, and not filtered and mapped: a value is made where it will stay.
             origin: match self.origin {
                 Some(line) if plan.names_origin() => Some(C::line_value(line)),
@@ -83,7 +89,7 @@ impl<C: Framework> Forward<'_, C> {
     {
         let origin = || self.origin.map(C::line_value);
         let expose = || self.policy.and_then(|policy| policy.expose.clone());
-        self.plan().apply(head, self.verdict, Values { origin, expose });
+        self.plan().apply(head, self.verdict, self.vary.as_deref(), Values { origin, expose });
     }
 
     #[inline(always)]
@@ -98,6 +104,7 @@ impl<C: Framework> Forward<'_, C> {
 pub struct Detached<C: Framework> {
     verdict: Verdict,
     plan: Plan,
+    vary: Option<Box<OtherNames>>,
     origin: Option<C::Value>,
     expose: Option<C::Value>,
 }
@@ -120,16 +127,17 @@ impl<C: Framework> Detached<C> {
     where
         H: ResponseHead<Framework = C>,
     {
-        let Self { verdict, plan, origin, expose } = self;
+        let Self { verdict, plan, vary, origin, expose } = self;
         let values = Values { origin: || origin.take(), expose: || expose.take() };
-        plan.apply(head, *verdict, values);
+        plan.apply(head, *verdict, vary.as_deref(), values);
     }
 }
 
 impl<C: Framework> Clone for Detached<C> {
     fn clone(&self) -> Self {
-        let Self { verdict, plan, ref origin, ref expose } = *self;
-        Self { verdict, plan, origin: origin.clone(), expose: expose.clone() }
+        let Self { verdict, plan, ref vary, ref origin, ref expose } = *self;
+        let (vary, origin, expose) = (vary.clone(), origin.clone(), expose.clone());
+        Self { verdict, plan, vary, origin, expose }
     }
 }
 

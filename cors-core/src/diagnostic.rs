@@ -205,7 +205,7 @@ impl Diagnostic {
         problem += subject;
         problem += &match (self.value.as_str(), self.key) {
             ("", _) => String::new(),
-            (number, Some(Key::MaxAge)) => format!(" {number}"),
+            (number, Some(Key::MaxAge | Key::PreflightStatus)) => format!(" {number}"),
             (value, _) => format!(" {value:?}"),
         };
         problem += " ";

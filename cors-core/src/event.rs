@@ -1,6 +1,7 @@
 //! The event of a decision.
 
 use alloc::{format, string::String};
+use core::fmt;
 
 use crate::{Cors, Decision, Framework, Lines, RequestField, RequestHead};
 
@@ -44,6 +45,12 @@ where
         policy = why.path().map(display),
         "{why}",
     );
+}
+
+/// Emits the event of a decision that could not be made.
+pub(crate) fn failure(error: &dyn fmt::Display) {
+    let error = shown(format!("{error}").as_bytes());
+    tracing::error!(target: "cors", "cannot decide: {error}");
 }
 
 /// The first bytes, escaped: nothing that a client sends reaches a terminal as it is.

@@ -137,6 +137,11 @@ impl Explanation {
             Verdict::Deny(Denial::Origin) => self.origin(policy, asked),
             Verdict::Deny(Denial::Method) => self.denied_method(policy, asked),
             Verdict::Deny(Denial::Header) => self.denied_headers(policy, asked),
+            Verdict::Undecided => {
+                return self.say(
+                    "The server answers 503 and does not run the handler. Its log has the error.",
+                );
+            }
             // The verdict says it all.
             _ => return,
         }

@@ -29,7 +29,7 @@ impl Inside {
     pub fn decided(verdict: Verdict) -> Self {
         DECIDED.with(|decided| {
             // A handler may call several services, each with a layer: one denial is enough.
-            let is_denied = matches!(decided.get(), Some(Verdict::Deny(_)));
+            let is_denied = decided.get().is_some_and(Verdict::is_denial);
             if verdict != Verdict::NoPolicy && !is_denied {
                 decided.set(Some(verdict));
             }

@@ -78,6 +78,7 @@ mod lint;
 pub mod literal;
 pub mod method;
 mod origin;
+mod permission;
 pub mod plain;
 mod plan;
 mod policy;
@@ -100,7 +101,8 @@ pub use guard::{Guard, GuardErrors, refuses};
 #[cfg(feature = "regex")]
 pub use origin::regex::reach::{BareDot, PatternReach};
 pub use origin::{Origin, OwnedOrigin, suffix};
-pub use policy::{DEFAULT_MAX_AGE, Policy, input};
+pub use permission::Permission;
+pub use policy::{DEFAULT_MAX_AGE, DEFAULT_PREFLIGHT_STATUS, Policy, input};
 pub use request::{Lines, RequestField, RequestHead};
 pub use resources::Resources;
 pub use response::{ResponseField, ResponseHead};

@@ -82,6 +82,14 @@ impl RequestHead for Request {
         None
     }
 
+    fn header(&self, name: &str) -> Option<&[u8]> {
+        let mut lines = self.headers.iter().filter(|(known, _)| known.eq_ignore_ascii_case(name));
+        match (lines.next(), lines.next()) {
+            (Some((_, value)), None) => Some(value),
+            _ => None,
+        }
+    }
+
     fn lines(&self, field: RequestField) -> impl Iterator<Item = &[u8]> {
         self.headers
             .iter()

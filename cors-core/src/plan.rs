@@ -1,6 +1,12 @@
 //! The headers that a decision writes to a handler's response.
 
-use crate::{Framework, ResponseField, ResponseHead, Verdict, response::Survey, vary::Vary};
+use alloc::string::String;
+
+use crate::{
+    Framework, ResponseField, ResponseHead, Verdict,
+    response::Survey,
+    vary::{OtherNames, Vary, visible},
+};
 
 /// What is written to the handler's response, the values aside: a set of the lines.
 ///
@@ -25,12 +31,15 @@ pub(crate) struct Values<O, E> {
 
 impl Plans {
     /// `varies` where the response depends on the origin.
-    pub(crate) fn new(varies: bool, credentials: bool) -> Self {
+    pub(crate) fn new(varies: bool, credentials: bool, timing: bool) -> Self {
+        let also = if timing { Plan::TIMING } else { Plan::UNTOUCHED };
         let own = if credentials { Plan::OWN.and(Plan::CREDENTIALS) } else { Plan::OWN };
         if varies {
-            Self { allow: own.and(Plan::VARY), not_cors: Plan::VARY, deny: Plan::VARY }
+            let vary = Plan::VARY.and(also);
+            Self { allow: own.and(vary), not_cors: vary, deny: vary }
         } else {
-            Self { allow: Plan::ANY, not_cors: Plan::ANY, deny: Plan::CLEAR }
+            let any = Plan::ANY.and(also);
+            Self { allow: any, not_cors: any, deny: Plan::CLEAR.and(also) }
         }
     }
 
@@ -39,7 +48,7 @@ impl Plans {
         match verdict {
             Verdict::Allow => self.allow,
             Verdict::NotCors => self.not_cors,
-            Verdict::Deny(_) => self.deny,
+            Verdict::Deny(_) | Verdict::Undecided => self.deny,
             Verdict::NoPolicy => Plan::UNTOUCHED,
         }
     }
@@ -58,6 +67,8 @@ impl Plan {
     const CREDENTIALS: Self = Self(8);
     /// `Vary` names `Origin`.
     const VARY: Self = Self(1 | 16);
+    /// `Timing-Allow-Origin` is the engine's.
+    const TIMING: Self = Self(1 | 32);
 
     const fn and(self, other: Self) -> Self {
         Self(self.0 | other.0)
@@ -83,6 +94,45 @@ impl Plan {
 
     #[inline(always)]
     pub(crate) fn apply<C: Framework, H: ResponseHead<Framework = C>>(
+        self,
+        head: &mut H,
+        verdict: Verdict,
+        vary: Option<&OtherNames>,
+        values: Values<impl FnOnce() -> Option<C::Value>, impl FnOnce() -> Option<C::Value>>,
+    ) {
+        self.apply_own(head, verdict, values);
+        if self.has(Self::TIMING) {
+            self.allow_timing(head);
+        }
+        if let Some(names) = vary
+            && names.merge(head)
+        {
+            let inner = head.inside().or(head.verdict());
+            head.leave_verdict(inner.unwrap_or(verdict));
+        }
+    }
+
+    /// Allows the origin that may read to read the response's timing too, and no other.
+    #[cold]
+    #[inline(never)]
+    fn allow_timing<H: ResponseHead>(self, head: &mut H) {
+        head.remove(ResponseField::TimingAllowOrigin);
+        if !self.allows() {
+            return;
+        }
+        let mut origin = None;
+        head.fields(|field, value| {
+            if field == ResponseField::AllowOrigin {
+                origin = visible(value).map(String::from);
+            }
+        });
+        if let Some(origin) = origin {
+            head.insert(ResponseField::TimingAllowOrigin, H::Framework::value(origin.into()));
+        }
+    }
+
+    #[inline(always)]
+    fn apply_own<C: Framework, H: ResponseHead<Framework = C>>(
         self,
         head: &mut H,
         verdict: Verdict,
@@ -151,7 +201,7 @@ impl Plan {
         values: Values<impl FnOnce() -> Option<C::Value>, impl FnOnce() -> Option<C::Value>>,
     ) {
         match inside {
-            Some(denied @ Verdict::Deny(_)) => {
+            Some(denied) if denied.is_denial() => {
                 Self::VARY.write(head, survey, denied, Vary::ORIGIN, values);
             }
             _ => self.write(head, survey, verdict, Vary::ORIGIN, values),
@@ -164,7 +214,7 @@ impl Plan {
     fn apply_around<H: ResponseHead>(self, head: &mut H, survey: Survey, inner: Option<Verdict>) {
         match inner {
             // The inner layer wrote none: what is there, other code added on the way.
-            Some(Verdict::Deny(_)) => survey.clear(head),
+            Some(denied) if denied.is_denial() => survey.clear(head),
             _ if !self.allows() => survey.clear_foreign(head),
             _ => {}
         }

@@ -13,6 +13,9 @@ use alloc::{string::String, vec::Vec};
 /// How long browsers may cache a preflight, in seconds, unless the policy sets it.
 pub const DEFAULT_MAX_AGE: u64 = 600;
 
+/// The status of a preflight's answer, unless the policy sets it.
+pub const DEFAULT_PREFLIGHT_STATUS: u16 = 204;
+
 /// A CORS policy, as its author writes it.
 ///
 /// A policy is data: it can be compared, printed, and (with feature `serde`) read from a file.
@@ -60,6 +63,11 @@ pub struct Policy {
     /// `true` to grant preflights that request access to a private network. Browsers have
     /// superseded the header.
     pub allow_private_network: bool,
+    /// The status of a preflight's answer: 204, or 200 for clients that reject 204.
+    pub preflight_status: u16,
+    /// `true` to let scripts of allowed origins read a response's timing in detail, by
+    /// `Timing-Allow-Origin`.
+    pub allow_timing: bool,
     /// `true` to answer a preflight with 403 and no CORS headers if its method or headers are
     /// denied. Otherwise the response has the full lists, and the browser names the reason.
     pub silent_refusals: bool,
@@ -95,6 +103,8 @@ impl Default for Policy {
             allow_credentials: false,
             max_age: DEFAULT_MAX_AGE,
             allow_private_network: false,
+            preflight_status: DEFAULT_PREFLIGHT_STATUS,
+            allow_timing: false,
             silent_refusals: false,
             only_listed_methods: false,
             dangerously_allow_null_origin: false,

@@ -68,6 +68,10 @@ pub trait RequestHead {
     /// [`Guard`](crate::Guard) reads it.
     fn authority(&self) -> Option<&[u8]>;
 
+    /// The value of the only line with this name, which is in lower case. It is looked at where a
+    /// policy is [chosen](crate::adapter::Choose) by the request, and nowhere else.
+    fn header(&self, name: &str) -> Option<&[u8]>;
+
     /// The values of every line named `field`, in the order received. Names are compared without
     /// case; lines are not split at commas, and values are the bytes received.
     fn lines(&self, field: RequestField) -> impl Iterator<Item = Line<'_, Self>>;

@@ -24,12 +24,15 @@ pub enum ResponseField {
     ExposeHeaders,
     /// [`Access-Control-Max-Age`](https://fetch.spec.whatwg.org/#http-access-control-max-age)
     MaxAge,
+    /// [`Timing-Allow-Origin`](https://www.w3.org/TR/resource-timing/#sec-timing-allow-origin), which
+    /// the handler owns unless the policy sets `allow_timing`
+    TimingAllowOrigin,
     /// [`Vary`](https://www.rfc-editor.org/rfc/rfc9110#field.vary), shared with the handler
     Vary,
 }
 
 impl ResponseField {
-    /// The headers that belong to the engine alone: all but [`Vary`](Self::Vary).
+    /// The headers that belong to the engine alone, whatever the policy.
     pub const OWNED: [Self; 7] = [
         Self::AllowOrigin,
         Self::AllowCredentials,
@@ -50,6 +53,7 @@ impl ResponseField {
             Self::AllowPrivateNetwork => "access-control-allow-private-network",
             Self::ExposeHeaders => "access-control-expose-headers",
             Self::MaxAge => "access-control-max-age",
+            Self::TimingAllowOrigin => "timing-allow-origin",
             Self::Vary => "vary",
         }
     }

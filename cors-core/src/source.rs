@@ -1,9 +1,13 @@
 //! Where an adapter takes its policy from.
 
+mod choose;
+
+pub use choose::{Choice, Choose, Chosen, Head};
+
 use alloc::sync::Arc;
 use core::{fmt, ops::Deref};
 
-use crate::{Cors, Framework, plain::Plain};
+use crate::{Cors, Framework, RequestHead, plain::Plain};
 
 /// A policy that is replaced while it serves, for example by a watched file.
 ///
@@ -29,6 +33,8 @@ pub struct Source<C: Framework = Plain>(Kind<C>);
 enum Kind<C: Framework> {
     Fixed(Cors<C>),
     Live(Arc<dyn Live<C>>),
+    /// With the policy of requests that choose none.
+    By(Arc<dyn Choose<C>>, Cors<C>),
 }
 
 impl<C: Framework> Source<C> {
@@ -37,12 +43,37 @@ impl<C: Framework> Source<C> {
         Self(Kind::Live(Arc::new(live)))
     }
 
-    /// The policy in force: to be asked once for each request.
+    /// A policy that each request chooses.
+    pub fn by(choose: impl Choose<C>) -> Self {
+        let closed = choose.closed();
+        Self(Kind::By(Arc::new(choose), closed))
+    }
+
+    /// The policy for a request: called once for each.
+    #[inline]
+    pub fn choose<'a, R>(&'a self, request: &R) -> Choice<'a, C>
+    where
+        R: RequestHead<Framework = C>,
+    {
+        match &self.0 {
+            Kind::Fixed(cors) => Choice::Now(Current::Fixed(cors)),
+            Kind::Live(live) => Choice::Now(Current::Live(live.current())),
+            Kind::By(by, _) => choose::choose(&**by, request),
+        }
+    }
+
+    /// Returns true if each request chooses its policy. Any of them may then be answered.
+    pub fn is_chosen(&self) -> bool {
+        matches!(self.0, Kind::By(..))
+    }
+
+    /// The policy in force, or the one for requests that choose none.
     #[inline]
     pub fn current(&self) -> Current<'_, C> {
         match &self.0 {
             Kind::Fixed(cors) => Current::Fixed(cors),
             Kind::Live(live) => Current::Live(live.current()),
+            Kind::By(_, closed) => Current::Fixed(closed),
         }
     }
 }
@@ -81,6 +112,7 @@ impl<C: Framework> Clone for Source<C> {
         Self(match &self.0 {
             Kind::Fixed(cors) => Kind::Fixed(cors.clone()),
             Kind::Live(live) => Kind::Live(Arc::clone(live)),
+            Kind::By(by, closed) => Kind::By(Arc::clone(by), closed.clone()),
         })
     }
 }

@@ -1,8 +1,10 @@
 //! The names in `Vary`.
 
-use alloc::{borrow::Cow, string::String};
+use alloc::{borrow::Cow, boxed::Box, string::String, vec::Vec};
 
-use crate::{RequestField, header::list::elements, literal};
+use crate::{
+    Framework, RequestField, ResponseField, ResponseHead, header::list::elements, literal, method,
+};
 
 /// A set of the names that this engine may put into `Vary`.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -63,6 +65,61 @@ impl Vary {
         let common = common.into_iter();
         Some(join(common.chain([literal::PRIVATE_NETWORK])).into())
     }
+}
+
+/// Names in `Vary` that are not the engine's: those of headers that a predicate read.
+#[derive(Clone, PartialEq, Eq, Default)]
+pub(crate) struct OtherNames(pub(crate) Vec<String>);
+
+impl OtherNames {
+    /// The names of both.
+    pub(crate) fn join(one: Option<Box<Self>>, other: Option<Box<Self>>) -> Option<Box<Self>> {
+        match (one, other) {
+            (Some(mut one), Some(other)) => {
+                one.0.extend(other.0);
+                Some(one)
+            }
+            (one, other) => one.or(other),
+        }
+    }
+
+    /// Adds the names that `Vary` does not list yet. Returns whether the line was rewritten, and has
+    /// lost the engine's mark.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn merge<H: ResponseHead>(&self, head: &mut H) -> bool {
+        let mut lines = Vec::new();
+        head.fields(|field, value| {
+            if field == ResponseField::Vary {
+                lines.push(value.to_vec());
+            }
+        });
+        let mut missing: Vec<&str> = Vec::new();
+        for name in &self.0 {
+            let is =
+                |element: &[u8]| element == b"*" || element.eq_ignore_ascii_case(name.as_bytes());
+            let is_listed = lines.iter().any(|line| elements(line).any(is));
+            if !is_listed && !missing.iter().any(|known| is(known.as_bytes())) {
+                missing.push(name);
+            }
+        }
+        if missing.is_empty() {
+            return false;
+        }
+        let texts: Option<Vec<&str>> = lines.iter().map(|line| visible(line)).collect();
+        let is_rewritten = texts.is_some();
+        if is_rewritten {
+            head.remove(ResponseField::Vary);
+        }
+        let line = join(texts.unwrap_or_default().into_iter().chain(missing));
+        head.append(ResponseField::Vary, H::Framework::value(line.into()));
+        is_rewritten
+    }
+}
+
+/// Returns true if the text is the name of a header.
+pub(crate) fn is_name(text: &str) -> bool {
+    method::is_token(text.as_bytes())
 }
 
 /// The line as text, if it can be sent as it is.

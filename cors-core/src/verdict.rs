@@ -53,6 +53,9 @@ pub enum Verdict {
     Allow,
     /// The policy does not.
     Deny(Denial),
+    /// A predicate failed, so nothing is known of the origin. The answer is 503, and the handler
+    /// does not run.
+    Undecided,
 }
 
 /// What was denied: the first that fails, in the order in which a browser checks.
@@ -70,7 +73,8 @@ pub enum Denial {
 }
 
 impl Verdict {
-    /// `not-cors`, `no-policy`, `allow`, `deny-path`, `deny-origin`, `deny-method` or `deny-header`.
+    /// `not-cors`, `no-policy`, `allow`, `deny-path`, `deny-origin`, `deny-method`, `deny-header`
+    /// or `undecided`.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::NotCors => "not-cors",
@@ -80,13 +84,19 @@ impl Verdict {
             Self::Deny(Denial::Origin) => "deny-origin",
             Self::Deny(Denial::Method) => "deny-method",
             Self::Deny(Denial::Header) => "deny-header",
+            Self::Undecided => "undecided",
         }
     }
 
-    /// Whether the origin was refused: by itself or for the path, not for a method or a header. What
+    /// Whether the origin was refused, or is undecided: not if a method or a header was. What
     /// changes state or opens a WebSocket should not go ahead then, because no browser will stop it.
     pub const fn is_origin_denied(self) -> bool {
-        matches!(self, Self::Deny(Denial::Origin | Denial::Path))
+        matches!(self, Self::Deny(Denial::Origin | Denial::Path) | Self::Undecided)
+    }
+
+    /// Returns true if no script may read the response.
+    pub(crate) const fn is_denial(self) -> bool {
+        matches!(self, Self::Deny(_) | Self::Undecided)
     }
 
     /// Whether a request from a foreign origin should not change state or open a WebSocket: its
@@ -104,6 +114,7 @@ impl fmt::Display for Verdict {
             Self::NoPolicy => f.write_str("not CORS: no policy applies to this path"),
             Self::Allow => f.write_str("allowed: the policy covers this request"),
             Self::Deny(denial) => write!(f, "denied: {denial}"),
+            Self::Undecided => f.write_str("undecided: the server's predicate failed"),
         }
     }
 }

@@ -45,6 +45,10 @@ struct Request {
 }
 
 impl RequestHead for Request {
+    fn header(&self, _: &str) -> Option<&[u8]> {
+        None
+    }
+
     type Framework = Shared;
     fn is_options(&self) -> bool {
         self.method == "OPTIONS"

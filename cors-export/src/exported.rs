@@ -30,7 +30,7 @@ pub struct Part {
 }
 
 /// The keys that are exported, or that only affect whether a policy compiles.
-const KNOWN: [&str; 15] = [
+const KNOWN: [&str; 16] = [
     "allow_origins",
     "allow_origin_patterns",
     "dynamic_origins",
@@ -40,6 +40,7 @@ const KNOWN: [&str; 15] = [
     "allow_credentials",
     "max_age",
     "allow_private_network",
+    "preflight_status",
     "silent_refusals",
     "only_listed_methods",
     "dangerously_allow_null_origin",

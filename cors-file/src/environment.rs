@@ -56,6 +56,10 @@ fn set(draft: &mut Draft, name: &str, value: &str) -> Result<(), Wrong> {
             Ok(given) => *seconds = given,
             Err(_) => return wrong("a number of seconds", "write it as in 3600"),
         },
+        Slot::Status(status) => match value.trim().parse() {
+            Ok(given) => *status = given,
+            Err(_) => return wrong("200 or 204", "write it as in 200"),
+        },
     }
     entry.written.retain(|(known, _)| *known != key);
     entry.written.push((key, Written::Variable(name.to_owned())));

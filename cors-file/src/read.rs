@@ -167,6 +167,10 @@ impl Reader<'_> {
             }
             (Slot::Switch(switch), Value::Switch(given)) => *switch = *given,
             (Slot::Seconds(seconds), Value::Number(Some(given))) => *seconds = *given,
+            (Slot::Status(status), Value::Number(Some(given))) => {
+                // What does not fit is an invalid status too.
+                *status = u16::try_from(*given).unwrap_or(u16::MAX);
+            }
             (Slot::Texts(_), Value::Text(text)) => {
                 self.expected(key.name(), "a list of strings", node, &format!("write [{text:?}]"));
             }
@@ -178,6 +182,9 @@ impl Reader<'_> {
             }
             (Slot::Seconds(_), _) => {
                 self.expected(key.name(), "a number of seconds", node, "write it as in 3600");
+            }
+            (Slot::Status(_), _) => {
+                self.expected(key.name(), "200 or 204", node, "write it without quotes");
             }
         }
         Vec::new()

@@ -127,5 +127,10 @@ fn describe(key: Key) -> Value {
             "maximum": 86_400,
             "default": DEFAULT_MAX_AGE,
         }),
+        Slot::Status(status) => json!({
+            "description": description,
+            "enum": [200, 204],
+            "default": *status,
+        }),
     }
 }

@@ -100,7 +100,8 @@ impl Stage {
             Verdict::Deny(Denial::Origin | Denial::Path) => Some("Origin"),
             Verdict::Deny(Denial::Method) => Some("Method"),
             Verdict::Deny(Denial::Header) => Some("Headers"),
-            Verdict::Allow | Verdict::NotCors | Verdict::NoPolicy => None,
+            // The playground calls no predicate.
+            Verdict::Allow | Verdict::NotCors | Verdict::NoPolicy | Verdict::Undecided => None,
         };
         // The engine does not know if the script sends credentials. The browser checks them after the
         // origin.

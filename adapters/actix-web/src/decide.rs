@@ -2,7 +2,7 @@
 
 use actix_web::{HttpMessage, HttpResponse, dev::ServiceRequest, http::StatusCode};
 use cors_core::{
-    Origin,
+    Origin, Permission,
     adapter::{Answer, Decision, Detached, Inside},
 };
 
@@ -15,10 +15,10 @@ use crate::{
 
 /// Decides, and emits one event where feature `tracing` is on.
 #[inline]
-pub(crate) fn decide<'a>(
+pub(crate) fn decide<'a, P: Into<Permission>>(
     cors: &'a ActixCors,
     request: &'a RequestView<'a>,
-    allows: Option<impl FnOnce(&Origin<'_>) -> bool>,
+    allows: Option<impl FnOnce(&Origin<'_>) -> P>,
 ) -> Decision<'a, RequestView<'a>> {
     let decision = cors.decide_asking(request, allows);
     #[cfg(feature = "tracing")]
@@ -26,7 +26,7 @@ pub(crate) fn decide<'a>(
     decision
 }
 
-/// The response to a preflight.
+/// The response to a request whose handler does not run, such as a preflight.
 #[cold]
 pub(crate) fn answer(answer: Answer<'_, RequestView<'_>>, leave: Leave) -> HttpResponse<()> {
     let status = StatusCode::from_u16(answer.status()).unwrap_or_default();

@@ -67,7 +67,7 @@ impl<'a> From<&'a HttpRequest> for RequestView<'a> {
 pub(crate) fn name(field: ResponseField) -> HeaderName {
     names!(field, ResponseField:
         AllowOrigin AllowCredentials AllowMethods AllowHeaders AllowPrivateNetwork
-        ExposeHeaders MaxAge Vary)
+        ExposeHeaders MaxAge TimingAllowOrigin Vary)
 }
 
 impl RequestHead for RequestView<'_> {
@@ -88,6 +88,14 @@ impl RequestHead for RequestView<'_> {
 
     fn authority(&self) -> Option<&[u8]> {
         self.0.uri().authority().map(|authority| authority.as_str().as_bytes())
+    }
+
+    fn header(&self, name: &str) -> Option<&[u8]> {
+        let mut lines = self.0.headers().get_all(name);
+        match (lines.next(), lines.next()) {
+            (Some(value), None) => Some(value.as_bytes()),
+            _ => None,
+        }
     }
 
     #[inline(always)]

@@ -12,7 +12,7 @@ use actix_web::{
     body::EitherBody,
     dev::{Service, ServiceRequest, ServiceResponse},
 };
-use cors_core::{Origin, adapter::Decision};
+use cors_core::{Origin, Permission, adapter::Decision};
 use pin_project_lite::pin_project;
 
 use crate::{
@@ -39,11 +39,29 @@ pin_project! {
     pub(crate) enum State<S, F> {
         // With the policy that the question came from.
         Asking {
-            answer: Pin<Box<dyn Future<Output = bool>>>,
+            answer: Answered,
             asked: Option<(Rc<Around<S>>, ServiceRequest, ActixCors)>,
         },
         Answer { response: Option<ServiceResponse<()>> },
         Forward { #[pin] inner: F, pending: Pending },
+    }
+}
+
+/// What a request waits for.
+pub(crate) enum Answered {
+    Permission(Pin<Box<dyn Future<Output = Permission>>>),
+    Policy(Pin<Box<dyn Future<Output = (ActixCors, Permission)>>>),
+}
+
+impl Answered {
+    /// The policy, unless it was known before, and what a predicate said.
+    fn poll(&mut self, context: &mut Context<'_>) -> Poll<(Option<ActixCors>, Permission)> {
+        match self {
+            Self::Permission(answer) => answer.as_mut().poll(context).map(|said| (None, said)),
+            Self::Policy(ready) => {
+                ready.as_mut().poll(context).map(|(cors, said)| (Some(cors), said))
+            }
+        }
     }
 }
 
@@ -54,11 +72,11 @@ impl<S: Service<ServiceRequest>> Around<S> {
         &self,
         cors: &ActixCors,
         request: ServiceRequest,
-        allowed: bool,
+        permission: Permission,
     ) -> State<S, S::Future> {
         let leave = self.middleware.leave;
         let view = RequestView::from(request.request());
-        let allows = self.middleware.asks().then_some(|_: &Origin<'_>| allowed);
+        let allows = self.middleware.asks().then_some(|_: &Origin<'_>| permission);
         let head = match decide(cors, &view, allows) {
             Decision::Forward(forward) => forward.detach(),
             Decision::Answer(preflight) => {
@@ -81,9 +99,9 @@ where
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let mut state = self.project().state;
         loop {
-            let (allowed, asked) = match state.as_mut().project() {
+            let ((chosen, permission), asked) = match state.as_mut().project() {
                 StateProjection::Asking { answer, asked } => {
-                    (ready!(answer.as_mut().poll(context)), asked.take())
+                    (ready!(answer.poll(context)), asked.take())
                 }
                 StateProjection::Answer { response } => {
                     let Some(response) = response.take() else { return Poll::Pending };
@@ -110,7 +128,8 @@ where
             state.set(State::Answer { response: None });
             // Taken once: what comes next takes the place of what was asked.
             let Some((around, request, cors)) = asked else { return Poll::Pending };
-            state.set(around.call(&cors, request, allowed));
+            let cors = chosen.unwrap_or(cors);
+            state.set(around.call(&cors, request, permission));
         }
     }
 }

@@ -203,8 +203,8 @@ mod response;
 mod verdict;
 
 pub use cors_core::{
-    Cors, Denial, Guard, GuardErrors, Live, Origin, OwnedOrigin, Policy, PolicyErrors, Resources,
-    Verdict,
+    Cors, Denial, Guard, GuardErrors, Live, Origin, OwnedOrigin, Permission, Policy, PolicyErrors,
+    Resources, Verdict,
 };
 pub use framework::ActixWeb;
 pub use future::CorsFuture;

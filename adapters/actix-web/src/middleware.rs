@@ -15,12 +15,15 @@ use actix_web::{
     dev::{Service, ServiceRequest, ServiceResponse, Transform},
 };
 use cors_core::{
-    Live, Origin, OwnedOrigin,
-    adapter::{CompiledPolicy, Source},
+    Live, Origin, OwnedOrigin, Permission,
+    adapter::{Choice, Choose, CompiledPolicy, Source},
 };
 
 use crate::{
-    ActixCors, ActixWeb, CorsFuture, framework::RequestView, future::State, response::Leave,
+    ActixCors, ActixWeb, CorsFuture,
+    framework::RequestView,
+    future::{Answered, State},
+    response::Leave,
 };
 
 /// Puts a policy around an application, a scope or a resource.
@@ -37,14 +40,14 @@ type Predicate = dyn Fn(&Origin<'_>, &HttpRequest) -> Allowed + Send + Sync;
 
 /// What a predicate says.
 enum Allowed {
-    Known(bool),
-    Asked(Pin<Box<dyn Future<Output = bool>>>),
+    Known(Permission),
+    Asked(Pin<Box<dyn Future<Output = Permission>>>),
 }
 
 impl CorsMiddleware {
     /// A middleware that decides by this policy.
     pub fn new(cors: impl CompiledPolicy<ActixWeb>) -> Self {
-        Self { source: cors.into_source(), predicate: None, leave: Leave::WhenNeeded }
+        Self::of(cors.into_source())
     }
 
     /// A middleware that allows any origin, method and request header, and exposes every response header,
@@ -57,11 +60,24 @@ impl CorsMiddleware {
     /// A middleware whose policy may be replaced while it serves: each request meets the one in
     /// force when it arrives.
     pub fn live(live: impl Live<ActixWeb>) -> Self {
-        Self { source: Source::live(live), predicate: None, leave: Leave::WhenNeeded }
+        Self::of(Source::live(live))
     }
 
-    /// Asks `allows` about an origin that the policy does not allow by itself. A policy that lists
-    /// no origin says so with [`Policy::dynamic_origins`](cors_core::Policy::dynamic_origins).
+    fn of(source: Source<ActixWeb>) -> Self {
+        Self { source, predicate: None, leave: Leave::WhenNeeded }
+    }
+
+    /// A middleware whose policy each request chooses, for example one for each tenant: see
+    /// `Tenants` of `cors-tenants`.
+    pub fn by(choose: impl Choose<ActixWeb>) -> Self {
+        Self::of(Source::by(choose))
+    }
+
+    /// Calls `allows` for an origin that the policy does not list. A policy that lists no origin
+    /// says so with [`Policy::dynamic_origins`](cors_core::Policy::dynamic_origins).
+    ///
+    /// It returns a `bool`, a `Result` of one, or a [`Permission`], which can also say what it varies
+    /// by. An error is answered with 503.
     ///
     /// ```
     /// # use cors_actix_web::CorsMiddleware;
@@ -72,12 +88,13 @@ impl CorsMiddleware {
     /// # let _ = actix_web::App::new().wrap(cors);
     /// # Ok::<(), cors_core::PolicyErrors>(())
     /// ```
-    pub fn allow_origin_if<F>(self, allows: F) -> Self
+    pub fn allow_origin_if<F, P>(self, allows: F) -> Self
     where
-        F: Fn(&Origin<'_>, &HttpRequest) -> bool + Send + Sync + 'static,
+        F: Fn(&Origin<'_>, &HttpRequest) -> P + Send + Sync + 'static,
+        P: Into<Permission> + 'static,
     {
         let predicate = move |origin: &Origin<'_>, request: &HttpRequest| {
-            Allowed::Known(allows(origin, request))
+            Allowed::Known(allows(origin, request).into())
         };
         Self { predicate: Some(Arc::new(predicate)), ..self }
     }
@@ -105,13 +122,14 @@ impl CorsMiddleware {
     /// # let _ = actix_web::App::new().wrap(cors);
     /// # Ok::<(), cors_core::PolicyErrors>(())
     /// ```
-    pub fn allow_origin_if_async<F, Answer>(self, allows: F) -> Self
+    pub fn allow_origin_if_async<F, Fut>(self, allows: F) -> Self
     where
-        F: FnOnce(OwnedOrigin, &HttpRequest) -> Answer + Clone + Send + Sync + 'static,
-        Answer: Future<Output = bool> + 'static,
+        F: FnOnce(OwnedOrigin, &HttpRequest) -> Fut + Clone + Send + Sync + 'static,
+        Fut: Future<Output: Into<Permission>> + 'static,
     {
         let predicate = move |origin: &Origin<'_>, request: &HttpRequest| {
-            Allowed::Asked(Box::pin(allows.clone()(origin.into_owned(), request)))
+            let permission = allows.clone()(origin.into_owned(), request);
+            Allowed::Asked(Box::pin(async { permission.await.into() }))
         };
         Self { predicate: Some(Arc::new(predicate)), ..self }
     }
@@ -138,7 +156,7 @@ impl CorsMiddleware {
         {
             return predicate(&origin, request);
         }
-        Allowed::Known(false)
+        Allowed::Known(Permission::deny())
     }
 }
 
@@ -175,6 +193,29 @@ pub(crate) struct Around<S> {
     pub(crate) middleware: CorsMiddleware,
 }
 
+impl<S: Service<ServiceRequest>> Around<S> {
+    /// Waits for the policy, and then for what a predicate says of it.
+    #[cold]
+    fn wait(
+        self: &Rc<Self>,
+        later: impl Future<Output = ActixCors> + 'static,
+        request: ServiceRequest,
+    ) -> CorsFuture<S> {
+        let (head, middleware) = (request.request().clone(), self.middleware.clone());
+        let answer = Answered::Policy(Box::pin(async move {
+            let cors = later.await;
+            let permission = match middleware.ask(&cors, &head) {
+                Allowed::Known(permission) => permission,
+                Allowed::Asked(permission) => permission.await,
+            };
+            (cors, permission)
+        }));
+        let cors = self.middleware.source.current().into_owned();
+        let state = State::Asking { answer, asked: Some((Rc::clone(self), request, cors)) };
+        CorsFuture { state }
+    }
+}
+
 impl<S, B> Service<ServiceRequest> for CorsService<S>
 where
     S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = Error>,
@@ -188,10 +229,15 @@ where
     }
 
     fn call(&self, request: ServiceRequest) -> CorsFuture<S> {
-        let cors = self.0.middleware.source.current();
+        let source = &self.0.middleware.source;
+        let cors = match source.choose(&RequestView::from(request.request())) {
+            Choice::Now(cors) => cors,
+            Choice::Later(later) => return self.0.wait(later, request),
+        };
         let state = match self.0.middleware.ask(&cors, request.request()) {
-            Allowed::Known(allowed) => self.0.call(&cors, request, allowed),
+            Allowed::Known(permission) => self.0.call(&cors, request, permission),
             Allowed::Asked(answer) => {
+                let answer = Answered::Permission(answer);
                 let around = Rc::clone(&self.0);
                 State::Asking { answer, asked: Some((around, request, cors.into_owned())) }
             }

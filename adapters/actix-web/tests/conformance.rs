@@ -9,15 +9,25 @@ use actix_web::{
     http::Method,
     web,
 };
-use cors_actix_web::CorsMiddleware;
+use cors_actix_web::{Cors, CorsMiddleware};
 use cors_conformance::{
-    Adapter, Request, Response, Spy, Test, check_guard, check_nested, guarded_policy,
-    nested_policies,
+    Adapter, Predicate, Request, Response, Spy, Test, check_guard, check_nested, guarded_policy,
+    nested_policies, permission,
 };
 
 enum ActixWeb {
     InProcess,
     OverTcp,
+}
+
+impl ActixWeb {
+    /// The predicate is called in process, and awaited over TCP.
+    fn form(&self) -> Predicate {
+        match self {
+            Self::InProcess => Predicate::AtOnce,
+            Self::OverTcp => Predicate::Awaited,
+        }
+    }
 }
 
 impl Adapter for ActixWeb {
@@ -29,10 +39,10 @@ impl Adapter for ActixWeb {
     }
 
     fn answer(&self, app: &cors_conformance::App, request: &Request) -> Response {
-        let app = app.clone();
+        let (app, form) = (app.clone(), self.form());
         // The outermost policy is the application's, and the other one a scope's.
         let build = move || {
-            let mut layers = app.compile().into_iter().map(CorsMiddleware::new);
+            let mut layers = app.layers(form).into_iter().map(layer);
             let outermost = layers.next().expect("every case has a policy");
             let inside = layers
                 .rev()
@@ -64,6 +74,18 @@ fn routes(spy: &Spy) -> Scope {
         let handler = if route.get_only { handler.method(Method::GET) } else { handler };
         scope.service(web::resource(route.path).route(handler))
     })
+}
+
+/// A layer with the suite's predicate, if it is given one.
+fn layer((cors, predicate): (Cors, Predicate)) -> CorsMiddleware {
+    let layer = CorsMiddleware::new(cors);
+    match predicate {
+        Predicate::None => layer,
+        Predicate::AtOnce => layer.allow_origin_if(|origin, _| permission(origin)),
+        Predicate::Awaited => {
+            layer.allow_origin_if_async(|origin, _| async move { permission(&origin.as_origin()) })
+        }
+    }
 }
 
 fn main() {

@@ -41,7 +41,7 @@ async fn under_any_an_error_is_for_everyone() {
 async fn a_predicate_is_not_asked_again() {
     let asked = Mutex::new(false);
     let cors = cors(listed().dynamic_origins()).allow_origin_if(move |_, _| {
-        !std::mem::replace(&mut asked.lock().expect("no predicate panics"), true)
+        !std::mem::replace(&mut *asked.lock().expect("no predicate panics"), true)
     });
     check(App::new().wrap(from_fn(fail)).wrap(cors), &[STRANGER], &[STRANGER], &["Origin"]).await;
 }

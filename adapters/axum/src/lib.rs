@@ -194,6 +194,6 @@ mod verdict;
 
 pub use cors_tower::{
     Cors, CorsBody, CorsFuture, CorsLayer, CorsService, Denial, Guard, GuardErrors, Live, Origin,
-    OwnedOrigin, Policy, PolicyErrors, RequestView, Resources, Verdict, verdict,
+    OwnedOrigin, Permission, Policy, PolicyErrors, RequestView, Resources, Verdict, verdict,
 };
 pub use verdict::{AllowedOrigin, CorsVerdict, MissingVerdict};

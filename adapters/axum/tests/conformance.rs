@@ -6,13 +6,25 @@ use axum::{
     extract, middleware, response,
     routing::{any, get},
 };
-use cors_axum::CorsLayer;
-use cors_conformance::{Adapter, App, Request, Response, Spy, http as suite};
+use cors_axum::{Cors, CorsLayer};
+use cors_conformance::{
+    Adapter, App, Predicate, Request, Response, Spy, http as suite, permission,
+};
 use tower::ServiceExt;
 
 enum Axum {
     InProcess,
     OverTcp,
+}
+
+impl Axum {
+    /// The predicate is called in process, and awaited over TCP.
+    fn form(&self) -> Predicate {
+        match self {
+            Self::InProcess => Predicate::AtOnce,
+            Self::OverTcp => Predicate::Awaited,
+        }
+    }
 }
 
 impl Adapter for Axum {
@@ -26,18 +38,18 @@ impl Adapter for Axum {
     fn answer(&self, app: &App, request: &Request) -> Response {
         match self {
             Self::InProcess => suite::in_process(request, async |request| {
-                router(app).oneshot(request.map(|()| Body::empty())).await
+                router(app, self.form()).oneshot(request.map(|()| Body::empty())).await
             }),
             Self::OverTcp => suite::over_tcp(request, async |listener| {
-                axum::serve(listener, router(app)).await.expect("no I/O fails");
+                axum::serve(listener, router(app, self.form())).await.expect("no I/O fails");
                 unreachable!("the server never stops")
             }),
         }
     }
 }
 
-fn router(app: &App) -> Router {
-    let layers = app.compile().into_iter().rev().map(CorsLayer::new);
+fn router(app: &App, form: Predicate) -> Router {
+    let layers = app.layers(form).into_iter().rev().map(layer);
     layers.enumerate().fold(routes(&app.spy), |router, (nth, layer)| {
         let between = app.between.filter(|_| nth > 0);
         let change = move |response: response::Response| async move {
@@ -56,6 +68,18 @@ fn routes(spy: &Spy) -> Router {
         let handler = handler.clone();
         router.route(route.path, if route.get_only { get(handler) } else { any(handler) })
     })
+}
+
+/// A layer with the suite's predicate, if it is given one.
+fn layer((cors, predicate): (Cors, Predicate)) -> CorsLayer {
+    let layer = CorsLayer::new(cors);
+    match predicate {
+        Predicate::None => layer,
+        Predicate::AtOnce => layer.allow_origin_if(|origin, _| permission(origin)),
+        Predicate::Awaited => {
+            layer.allow_origin_if_async(|origin, _| async move { permission(&origin.as_origin()) })
+        }
+    }
 }
 
 fn main() {

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use cors_core::adapter::{Framework, Lines, RequestField, RequestHead, ResponseField, literal};
-use http::{Extensions, HeaderMap, HeaderName, HeaderValue, Method, Request, Uri};
+use http::{Extensions, HeaderMap, HeaderName, HeaderValue, Method, Request, Uri, request::Parts};
 
 /// The header values of `http` 1.x.
 #[derive(Clone, Copy, Debug)]
@@ -91,7 +91,7 @@ macro_rules! names {
 pub(crate) fn name(field: ResponseField) -> HeaderName {
     names!(field, ResponseField:
         AllowOrigin AllowCredentials AllowMethods AllowHeaders AllowPrivateNetwork
-        ExposeHeaders MaxAge Vary)
+        ExposeHeaders MaxAge TimingAllowOrigin Vary)
 }
 
 impl RequestHead for RequestView<'_> {
@@ -117,6 +117,14 @@ impl RequestHead for RequestView<'_> {
         sent.unwrap_or(self.uri).authority().map(|authority| authority.as_str().as_bytes())
     }
 
+    fn header(&self, name: &str) -> Option<&[u8]> {
+        let mut lines = self.headers.get_all(name).iter();
+        match (lines.next(), lines.next()) {
+            (Some(value), None) => Some(value.as_bytes()),
+            _ => None,
+        }
+    }
+
     #[inline]
     fn lines(&self, field: RequestField) -> impl Iterator<Item = &HeaderValue> {
         self.headers
@@ -140,6 +148,23 @@ impl RequestHead for RequestView<'_> {
 }
 
 impl<'a> RequestView<'a> {
+    /// The same head with the target that the client sent, for predicates: a router may have
+    /// shortened `uri`.
+    pub fn as_sent(&self) -> Self {
+        let sent = self.sent_uri.and_then(|find| find(self.extensions));
+        Self { uri: sent.unwrap_or(self.uri), ..*self }
+    }
+
+    /// A copy of the head, for a future that outlives it.
+    pub fn parts(&self) -> Parts {
+        let (mut parts, ()) = Request::new(()).into_parts();
+        parts.method = self.method.clone();
+        parts.uri = self.uri.clone();
+        parts.headers = self.headers.clone();
+        parts.extensions = self.extensions.clone();
+        parts
+    }
+
     /// Looks for a second line of this name.
     #[cold]
     #[inline(never)]

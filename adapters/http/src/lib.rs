@@ -57,13 +57,13 @@ mod serve;
 
 pub use body::CorsBody;
 pub use cors_core::{
-    Cors, Denial, Guard, GuardErrors, Live, Origin, OwnedOrigin, Policy, PolicyErrors, Resources,
-    Verdict,
+    Cors, Denial, Guard, GuardErrors, Live, Origin, OwnedOrigin, Permission, Policy, PolicyErrors,
+    Resources, Verdict,
 };
 pub use framework::{Http, RequestView, SentUri};
 pub use mark::{leave_verdict, verdict};
 pub use response::{HttpResponse, Leave, ResponseView};
-pub use serve::{NONE, Pending, answer, decide, refuses, serve};
+pub use serve::{Pending, answer, decide, refuses, serve, serve_if, serve_if_async};
 
 /// A compiled policy with the header values of `http`: made by
 /// [`Cors::render`](cors_core::Cors::render).

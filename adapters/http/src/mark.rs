@@ -51,6 +51,7 @@ marks! {
     Verdict::Deny(Denial::Header) => 4, Verdict::Deny(Denial::Header);
     Verdict::Deny(Denial::Path) => 5, Verdict::Deny(Denial::Path);
     Verdict::NoPolicy => 6, Verdict::NoPolicy;
+    Verdict::Undecided => 7, Verdict::Undecided;
 }
 
 #[cfg(test)]
@@ -63,7 +64,8 @@ mod tests {
         assert_eq!(verdict(&extensions), None);
         let denials =
             [Denial::Header, Denial::Method, Denial::Origin, Denial::Path].map(Verdict::Deny);
-        let others = [Verdict::Allow, Verdict::NotCors, Verdict::NoPolicy, denials[0]];
+        let others =
+            [Verdict::Allow, Verdict::NotCors, Verdict::NoPolicy, Verdict::Undecided, denials[0]];
         for left in denials.into_iter().chain(others) {
             leave_verdict(&mut extensions, left);
             assert_eq!(verdict(&extensions), Some(left));

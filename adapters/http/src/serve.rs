@@ -6,10 +6,10 @@ use std::{
 };
 
 use cors_core::{
-    Origin, Verdict,
+    Origin, OwnedOrigin, Permission, Verdict,
     adapter::{Answer, Decision, Detached, Inside, Outside},
 };
-use http::{Extensions, HeaderValue, Request, Response, StatusCode, header};
+use http::{Extensions, HeaderValue, Request, Response, StatusCode, header, request::Parts};
 
 use crate::{
     CorsBody, Http, HttpCors, HttpResponse, Leave, RequestView, ResponseView, leave_verdict,
@@ -19,15 +19,107 @@ use crate::{
 /// response. An error of the handler's passes as it is: nothing can be written to it.
 pub async fn serve<Req, Res, E, F, Fut>(
     cors: &HttpCors,
-    mut request: Request<Req>,
+    request: Request<Req>,
     handler: F,
 ) -> Result<Response<CorsBody<Res>>, E>
 where
     F: FnOnce(Request<Req>) -> Fut,
     Fut: Future<Output = Result<Response<Res>, E>>,
 {
+    serve_decided(cors, request, NONE, handler).await
+}
+
+/// Like [`serve`], but calls `allows` for an origin that the policy does not list.
+///
+/// ```
+/// use cors_http::Policy;
+/// use http::{Request, Response};
+///
+/// # async fn run(request: Request<()>) -> Result<(), Box<dyn std::error::Error>> {
+/// # async fn hello(_: Request<()>) -> Result<Response<&'static str>, std::convert::Infallible> {
+/// #     Ok(Response::new("hello"))
+/// # }
+/// let cors = Policy::new().dynamic_origins().compile()?.render();
+/// let response =
+///     cors_http::serve_if(&cors, request, |origin, _| origin.is_under("example.com"), hello).await?;
+/// # drop(response);
+/// # Ok(())
+/// # }
+/// ```
+pub async fn serve_if<Req, Res, E, P, F, Fut>(
+    cors: &HttpCors,
+    request: Request<Req>,
+    allows: impl FnOnce(&Origin<'_>, &RequestView<'_>) -> P,
+    handler: F,
+) -> Result<Response<CorsBody<Res>>, E>
+where
+    P: Into<Permission>,
+    F: FnOnce(Request<Req>) -> Fut,
+    Fut: Future<Output = Result<Response<Res>, E>>,
+{
+    serve_decided(cors, request, Some(allows), handler).await
+}
+
+/// Like [`serve_if`], for a predicate that is awaited. The future may borrow what the caller holds.
+///
+/// ```
+/// use cors_http::Policy;
+/// use http::{Request, Response};
+///
+/// # struct Tenants;
+/// # impl Tenants { async fn allows(&self, _: &str) -> Result<bool, std::io::Error> { Ok(true) } }
+/// # async fn run(request: Request<()>, db: &Tenants) -> Result<(), Box<dyn std::error::Error>> {
+/// # async fn hello(_: Request<()>) -> Result<Response<&'static str>, std::convert::Infallible> {
+/// #     Ok(Response::new("hello"))
+/// # }
+/// let cors = Policy::new().dynamic_origins().compile()?.render();
+/// let response = cors_http::serve_if_async(
+///     &cors,
+///     request,
+///     |origin, _request| async move { db.allows(&origin).await },
+///     hello,
+/// )
+/// .await?;
+/// # drop(response);
+/// # Ok(())
+/// # }
+/// ```
+pub async fn serve_if_async<Req, Res, E, A, Asked, F, Fut>(
+    cors: &HttpCors,
+    request: Request<Req>,
+    allows: A,
+    handler: F,
+) -> Result<Response<CorsBody<Res>>, E>
+where
+    A: FnOnce(OwnedOrigin, Parts) -> Asked,
+    Asked: Future<Output: Into<Permission>>,
+    F: FnOnce(Request<Req>) -> Fut,
+    Fut: Future<Output = Result<Response<Res>, E>>,
+{
     let view = RequestView::from(&request);
-    let head = match decide(cors, &view, NONE) {
+    let undecided = cors.undecided_origin(&view).map(|origin| (origin.into_owned(), view.parts()));
+    let permission = match undecided {
+        Some((origin, parts)) => allows(origin, parts).await.into(),
+        None => Permission::deny(),
+    };
+    let allows = |_: &Origin<'_>, _: &RequestView<'_>| permission;
+    serve_decided(cors, request, Some(allows), handler).await
+}
+
+async fn serve_decided<Req, Res, E, P, F, Fut>(
+    cors: &HttpCors,
+    mut request: Request<Req>,
+    allows: Option<impl FnOnce(&Origin<'_>, &RequestView<'_>) -> P>,
+    handler: F,
+) -> Result<Response<CorsBody<Res>>, E>
+where
+    P: Into<Permission>,
+    F: FnOnce(Request<Req>) -> Fut,
+    Fut: Future<Output = Result<Response<Res>, E>>,
+{
+    let view = RequestView::from(&request);
+    let allows = allows.map(|allows| |origin: &Origin<'_>| allows(origin, &view));
+    let head = match decide(cors, &view, allows) {
         Decision::Forward(forward) => forward.detach(),
         Decision::Answer(preflight) => return Ok(answer(preflight, Leave::WhenNeeded)),
     };
@@ -38,16 +130,16 @@ where
     Ok(response.map(CorsBody::new))
 }
 
-/// No predicate, for [`decide`].
-pub const NONE: Option<fn(&Origin<'_>) -> bool> = None;
+/// No predicate.
+const NONE: Option<fn(&Origin<'_>, &RequestView<'_>) -> bool> = None;
 
 /// Decides, and emits one event where feature `tracing` is on. `allows` is the predicate, if there is
 /// one: see [`Cors::decide_asking`](cors_core::Cors::decide_asking).
 #[inline(always)]
-pub fn decide<'a, 'r>(
+pub fn decide<'a, 'r, P: Into<Permission>>(
     cors: &'a HttpCors,
     request: &'a RequestView<'r>,
-    allows: Option<impl FnOnce(&Origin<'_>) -> bool>,
+    allows: Option<impl FnOnce(&Origin<'_>) -> P>,
 ) -> Decision<'a, RequestView<'r>> {
     let decision = cors.decide_asking(request, allows);
     #[cfg(feature = "tracing")]
@@ -55,7 +147,7 @@ pub fn decide<'a, 'r>(
     decision
 }
 
-/// The response to a preflight.
+/// The response to a request whose handler does not run, such as a preflight.
 pub fn answer<B>(answer: Answer<'_, RequestView<'_>>, leave: Leave) -> Response<CorsBody<B>> {
     let mut response = Response::new(CorsBody::empty());
     *response.status_mut() = StatusCode::from_u16(answer.status()).unwrap_or_default();

@@ -2,9 +2,11 @@
 
 use std::{convert::Infallible, future::Future, pin::Pin};
 
-use cors_conformance::{Adapter, App, Between, Request, Response, Spy, http as suite};
+use cors_conformance::{
+    Adapter, App, Between, Predicate, Request, Response, Spy, http as suite, permission,
+};
 use cors_core::Live;
-use cors_http::{Cors, HttpCors};
+use cors_http::{HttpCors, Origin, OwnedOrigin, RequestView};
 use http_body_util::BodyExt;
 use hyper::service::service_fn;
 
@@ -22,7 +24,12 @@ impl Adapter for Http {
     }
 
     fn answer(&self, app: &App, request: &Request) -> Response {
-        let layers: Vec<HttpCors> = app.compile().iter().map(Cors::render).collect();
+        let form = match self {
+            Self::InProcess => Predicate::AtOnce,
+            Self::OverTcp => Predicate::Awaited,
+        };
+        let layers = app.layers(form).into_iter();
+        let layers: Vec<_> = layers.map(|(cors, form)| (cors.render(), form)).collect();
         match self {
             Self::InProcess => {
                 suite::in_process(request, |request| serve(&layers, app.between, &app.spy, request))
@@ -39,13 +46,13 @@ type Served<'a> = Pin<Box<dyn Future<Output = Result<suite::Answer, Infallible>>
 
 /// Each layer's handler is the layers inside it.
 fn serve<'a, B: 'a>(
-    layers: &'a [HttpCors],
+    layers: &'a [(HttpCors, Predicate)],
     between: Option<Between>,
     spy: &'a Spy,
     request: http::Request<B>,
 ) -> Served<'a> {
     Box::pin(async move {
-        let Some((cors, inside)) = layers.split_first() else {
+        let Some(((cors, form), inside)) = layers.split_first() else {
             return Ok(suite::call(spy, &request));
         };
         let handler = async |request| {
@@ -55,7 +62,18 @@ fn serve<'a, B: 'a>(
             }
             Ok::<_, Infallible>(http::Response::from_parts(head, body))
         };
-        Ok(cors_http::serve(cors, request, handler).await?.map(BodyExt::boxed))
+        let awaited = |origin: OwnedOrigin, _| async move { permission(&origin.as_origin()) };
+        let response = match form {
+            Predicate::None => cors_http::serve(cors, request, handler).await?,
+            Predicate::AtOnce => {
+                let allows = |origin: &Origin<'_>, _: &RequestView<'_>| permission(origin);
+                cors_http::serve_if(cors, request, allows, handler).await?
+            }
+            Predicate::Awaited => {
+                cors_http::serve_if_async(cors, request, awaited, handler).await?
+            }
+        };
+        Ok(response.map(BodyExt::boxed))
     })
 }
 
@@ -64,7 +82,7 @@ fn main() {
         let spy = spy.clone();
         move |request| {
             suite::in_process(request, async |request| {
-                serve(&[live.current()], None, &spy, request).await
+                serve(&[(live.current(), Predicate::None)], None, &spy, request).await
             })
         }
     });

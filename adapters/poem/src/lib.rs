@@ -191,8 +191,8 @@ mod middleware;
 mod verdict;
 
 pub use cors_http::{
-    Cors, Denial, Guard, GuardErrors, Live, Origin, OwnedOrigin, Policy, PolicyErrors, Resources,
-    Verdict, verdict,
+    Cors, Denial, Guard, GuardErrors, Live, Origin, OwnedOrigin, Permission, Policy, PolicyErrors,
+    Resources, Verdict, verdict,
 };
 pub use middleware::{CorsEndpoint, CorsMiddleware};
 pub use verdict::{AllowedOrigin, CorsVerdict, MissingVerdict};

@@ -3,8 +3,8 @@
 use std::{future::Future, pin::Pin, sync::Arc};
 
 use cors_core::{
-    Live, Origin, OwnedOrigin,
-    adapter::{Answer, CompiledPolicy, Decision, Source},
+    Live, Origin, OwnedOrigin, Permission,
+    adapter::{Answer, Choice, Choose, CompiledPolicy, Current, Decision, Source},
 };
 use cors_http::{Http, HttpResponse, Leave, Pending, RequestView};
 use poem::{
@@ -27,17 +27,17 @@ pub struct CorsMiddleware {
 #[derive(Clone)]
 enum Unlisted {
     Deny,
-    Ask(Predicate<bool>),
-    Await(Predicate<Allowed>),
+    Ask(Predicate<Permission>),
+    Await(Predicate<Asked>),
 }
 
 type Predicate<T> = Arc<dyn Fn(&Origin<'_>, &Request) -> T + Send + Sync>;
-type Allowed = Pin<Box<dyn Future<Output = bool> + Send>>;
+type Asked = Pin<Box<dyn Future<Output = Permission> + Send>>;
 
 impl CorsMiddleware {
     /// A middleware that decides by this policy.
     pub fn new(cors: impl CompiledPolicy<Http>) -> Self {
-        Self { source: cors.into_source(), unlisted: Unlisted::Deny, leave: Leave::WhenNeeded }
+        Self::of(cors.into_source())
     }
 
     /// A middleware that allows any origin, method and request header, and exposes every response header,
@@ -50,11 +50,24 @@ impl CorsMiddleware {
     /// A middleware whose policy may be replaced while it serves: each request meets the one in
     /// force when it arrives.
     pub fn live(live: impl Live<Http>) -> Self {
-        Self { source: Source::live(live), unlisted: Unlisted::Deny, leave: Leave::WhenNeeded }
+        Self::of(Source::live(live))
     }
 
-    /// Asks `allows` about an origin that the policy does not allow by itself. A policy that lists
-    /// no origin says so with [`Policy::dynamic_origins`](cors_core::Policy::dynamic_origins).
+    fn of(source: Source<Http>) -> Self {
+        Self { source, unlisted: Unlisted::Deny, leave: Leave::WhenNeeded }
+    }
+
+    /// A middleware whose policy each request chooses, for example one for each tenant: see
+    /// `Tenants` of `cors-tenants`.
+    pub fn by(choose: impl Choose<Http>) -> Self {
+        Self::of(Source::by(choose))
+    }
+
+    /// Calls `allows` for an origin that the policy does not list. A policy that lists no origin
+    /// says so with [`Policy::dynamic_origins`](cors_core::Policy::dynamic_origins).
+    ///
+    /// It returns a `bool`, a `Result` of one, or a [`Permission`], which can also say what it varies
+    /// by. An error is answered with 503.
     ///
     /// ```
     /// # use cors_core::Policy;
@@ -64,11 +77,13 @@ impl CorsMiddleware {
     /// # Ok::<(), cors_core::PolicyErrors>(())
     /// ```
     #[must_use]
-    pub fn allow_origin_if<F>(mut self, allows: F) -> Self
+    pub fn allow_origin_if<F, P>(mut self, allows: F) -> Self
     where
-        F: Fn(&Origin<'_>, &Request) -> bool + Send + Sync + 'static,
+        F: Fn(&Origin<'_>, &Request) -> P + Send + Sync + 'static,
+        P: Into<Permission> + 'static,
     {
-        self.unlisted = Unlisted::Ask(Arc::new(allows));
+        self.unlisted =
+            Unlisted::Ask(Arc::new(move |origin, request| allows(origin, request).into()));
         self
     }
 
@@ -90,10 +105,11 @@ impl CorsMiddleware {
     pub fn allow_origin_if_async<F, Fut>(mut self, allows: F) -> Self
     where
         F: FnOnce(OwnedOrigin, &Request) -> Fut + Clone + Send + Sync + 'static,
-        Fut: Future<Output = bool> + Send + 'static,
+        Fut: Future<Output: Into<Permission>> + Send + 'static,
     {
         self.unlisted = Unlisted::Await(Arc::new(move |origin, request| {
-            Box::pin(allows.clone()(origin.into_owned(), request))
+            let permission = allows.clone()(origin.into_owned(), request);
+            Box::pin(async { permission.await.into() })
         }));
         self
     }
@@ -127,9 +143,12 @@ impl<E: Endpoint> Endpoint for CorsEndpoint<E> {
     /// It is never an error: those of the inner endpoint are responses by then, with headers.
     async fn call(&self, mut request: Request) -> Result<Response> {
         let CorsMiddleware { source, unlisted, leave } = &self.middleware;
-        let cors = source.current();
         let view = view(&request);
-        let mut awaited = false;
+        let cors = match source.choose(&view) {
+            Choice::Now(cors) => cors,
+            Choice::Later(later) => Current::Live(later.await),
+        };
+        let mut awaited = Permission::deny();
         if let Unlisted::Await(allows) = unlisted
             && let Some(origin) = cors.undecided_origin(&view)
         {

@@ -1,7 +1,7 @@
 //! The conformance suite, in process and over TCP through poem's server.
 
-use cors_conformance::{Adapter, App, Request, Spy, http as suite};
-use cors_poem::CorsMiddleware;
+use cors_conformance::{Adapter, App, Predicate, Request, Spy, http as suite, permission};
+use cors_poem::{Cors, CorsMiddleware};
 use http_body_util::BodyExt;
 use poem::{
     Body, Endpoint, EndpointExt, Response, Route, Server,
@@ -17,6 +17,16 @@ enum Poem {
     OverTcp,
 }
 
+impl Poem {
+    /// The predicate is called in process, and awaited over TCP.
+    fn form(&self) -> Predicate {
+        match self {
+            Self::InProcess => Predicate::AtOnce,
+            Self::OverTcp => Predicate::Awaited,
+        }
+    }
+}
+
 impl Adapter for Poem {
     fn name(&self) -> &str {
         match self {
@@ -27,10 +37,11 @@ impl Adapter for Poem {
 
     fn answer(&self, app: &App, request: &Request) -> cors_conformance::Response {
         match self {
-            Self::InProcess => in_process(request, &endpoint(app)),
+            Self::InProcess => in_process(request, &endpoint(app, self.form())),
             Self::OverTcp => suite::over_tcp(request, async |listener| {
                 let acceptor = TcpAcceptor::from_tokio(listener).expect("the listener is bound");
-                let served = Server::new_with_acceptor(acceptor).run(endpoint(app)).await;
+                let served =
+                    Server::new_with_acceptor(acceptor).run(endpoint(app, self.form())).await;
                 unreachable!("the server never stops: {served:?}")
             }),
         }
@@ -46,8 +57,8 @@ fn in_process(request: &Request, endpoint: &impl Endpoint) -> cors_conformance::
     })
 }
 
-fn endpoint(app: &App) -> BoxEndpoint<'static> {
-    let layers = app.compile().into_iter().rev().map(CorsMiddleware::new);
+fn endpoint(app: &App, form: Predicate) -> BoxEndpoint<'static> {
+    let layers = app.layers(form).into_iter().rev().map(layer);
     layers.enumerate().fold(routes(&app.spy), |endpoint, (nth, cors)| {
         let between = app.between.filter(|_| nth > 0);
         let change = move |mut response: Response| {
@@ -74,6 +85,18 @@ fn routes(spy: &Spy) -> BoxEndpoint<'static> {
         router.at(route.path, if route.get_only { get(handler).boxed() } else { handler.boxed() })
     });
     routed.boxed()
+}
+
+/// A layer with the suite's predicate, if it is given one.
+fn layer((cors, predicate): (Cors, Predicate)) -> CorsMiddleware {
+    let layer = CorsMiddleware::new(cors);
+    match predicate {
+        Predicate::None => layer,
+        Predicate::AtOnce => layer.allow_origin_if(|origin, _| permission(origin)),
+        Predicate::Awaited => {
+            layer.allow_origin_if_async(|origin, _| async move { permission(&origin.as_origin()) })
+        }
+    }
 }
 
 fn main() {

@@ -2,7 +2,7 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use cors_core::Verdict;
+use cors_core::{Permission, Verdict};
 use rocket::Request;
 
 use crate::RocketCors;
@@ -18,8 +18,10 @@ pub(crate) struct Decided {
     pub(crate) by: usize,
     pub(crate) rank: Rank,
     pub(crate) verdict: Verdict,
-    /// The status of the answer to a preflight.
+    /// The status of the answer, where the handler does not run.
     pub(crate) answer: Option<u16>,
+    /// What the predicate said.
+    pub(crate) permission: Option<Permission>,
     /// The policy that decided, where it may be replaced before there is a response.
     pub(crate) live: Option<RocketCors>,
 }

@@ -1,34 +1,44 @@
 //! The fairing.
 
 use std::{
-    future::{poll_fn, ready},
+    future::{Future, poll_fn},
+    pin::Pin,
     ptr,
     task::Poll,
 };
 
 use cors_core::{
-    Live, Origin, OwnedOrigin, Verdict,
-    adapter::{CompiledPolicy, Current, Decision, Source},
+    Live, Origin, OwnedOrigin, Permission, Verdict,
+    adapter::{Choice, Choose, CompiledPolicy, Current, Decision, RequestField, Source},
 };
 use rocket::{
     Build, Data, Request, Response, Rocket,
     fairing::{self, Fairing, Info, Kind},
     futures::future::BoxFuture,
+    http::Method,
 };
 
 use crate::{
+    RocketCors,
     decided::{Decided, Kept, Rank},
     framework::{RequestView, ResponseView, RocketFramework},
     preflight::Preflights,
 };
 
-type Predicate = dyn for<'a> Fn(OwnedOrigin, &'a Request<'_>) -> BoxFuture<'a, bool> + Send + Sync;
+/// Decides an origin that the policy does not list.
+enum Predicate {
+    None,
+    AtOnce(Box<Asks<Permission>>),
+    Awaited(Box<Asks<Pin<Box<dyn Future<Output = Permission> + Send>>>>),
+}
+
+type Asks<Answer> = dyn Fn(&Origin<'_>, &Request<'_>) -> Answer + Send + Sync;
 
 /// Puts a policy around an application, or around a part of it.
 pub struct CorsFairing {
     source: Source<RocketFramework>,
     path: Vec<Box<str>>,
-    allows: Option<Box<Predicate>>,
+    predicate: Predicate,
 }
 
 impl CorsFairing {
@@ -50,8 +60,14 @@ impl CorsFairing {
         Self::of(Source::live(live))
     }
 
+    /// A fairing whose policy each request chooses, for example one for each tenant: see
+    /// `Tenants` of `cors-tenants`.
+    pub fn by(choose: impl Choose<RocketFramework>) -> Self {
+        Self::of(Source::by(choose))
+    }
+
     fn of(source: Source<RocketFramework>) -> Self {
-        Self { source, path: Vec::new(), allows: None }
+        Self { source, path: Vec::new(), predicate: Predicate::None }
     }
 
     /// Covers this path and what is below it, and nothing else: the base of a `mount`, or the URI of
@@ -75,8 +91,11 @@ impl CorsFairing {
         self
     }
 
-    /// Asks `allows` about an origin that the policy does not allow by itself. A policy that lists
-    /// no origin says so with [`Policy::dynamic_origins`](cors_core::Policy::dynamic_origins).
+    /// Calls `allows` for an origin that the policy does not list. A policy that lists no origin
+    /// says so with [`Policy::dynamic_origins`](cors_core::Policy::dynamic_origins).
+    ///
+    /// It returns a `bool`, a `Result` of one, or a [`Permission`], which can also say what it varies
+    /// by. An error is answered with 503.
     ///
     /// ```
     /// # use cors_core::Policy;
@@ -86,40 +105,61 @@ impl CorsFairing {
     ///     CorsFairing::new(cors).allow_origin_if(|origin, _| origin.is_under("example.com"));
     /// # Ok::<(), cors_core::PolicyErrors>(())
     /// ```
-    pub fn allow_origin_if<F>(self, allows: F) -> Self
+    pub fn allow_origin_if<F, P>(mut self, allows: F) -> Self
     where
-        F: Fn(&Origin<'_>, &Request<'_>) -> bool + Send + Sync + 'static,
+        F: Fn(&Origin<'_>, &Request<'_>) -> P + Send + Sync + 'static,
+        P: Into<Permission> + 'static,
     {
-        self.allow_origin_if_async(move |origin, request| {
-            Box::pin(ready(allows(&origin.as_origin(), request)))
-        })
+        self.predicate =
+            Predicate::AtOnce(Box::new(move |origin, request| allows(origin, request).into()));
+        self
     }
 
-    /// As [`allow_origin_if`](Self::allow_origin_if), and waits for the answer: for origins that
-    /// stand in a database. The future may borrow the request, and through it managed state.
+    /// Like [`allow_origin_if`](Self::allow_origin_if), for a predicate that is awaited, such as a
+    /// query of a database. The origin is owned. Take what the future needs of the request before
+    /// `async move`. Of the two, the last one counts.
     ///
     /// ```
     /// # use cors_core::Policy;
     /// # use cors_rocket::CorsFairing;
-    /// # struct Tenants;
-    /// # impl Tenants { async fn has(&self, _: &str) -> bool { true } }
+    /// # #[derive(Clone)] struct Tenants;
+    /// # impl Tenants { async fn has(&self, _: &str) -> Result<bool, std::io::Error> { Ok(true) } }
     /// let cors = Policy::new().dynamic_origins().compile()?;
     /// let fairing = CorsFairing::new(cors).allow_origin_if_async(|origin, request| {
-    ///     Box::pin(async move {
-    ///         match request.rocket().state::<Tenants>() {
-    ///             Some(tenants) => tenants.has(origin.host()).await,
-    ///             None => false,
-    ///         }
-    ///     })
+    ///     let tenants = request.rocket().state::<Tenants>().cloned();
+    ///     async move { tenants.ok_or(std::io::ErrorKind::NotFound)?.has(origin.host()).await }
     /// });
     /// # Ok::<(), cors_core::PolicyErrors>(())
     /// ```
-    pub fn allow_origin_if_async<F>(mut self, allows: F) -> Self
+    pub fn allow_origin_if_async<F, Fut>(mut self, allows: F) -> Self
     where
-        F: for<'a> Fn(OwnedOrigin, &'a Request<'_>) -> BoxFuture<'a, bool> + Send + Sync + 'static,
+        F: FnOnce(OwnedOrigin, &Request<'_>) -> Fut + Clone + Send + Sync + 'static,
+        Fut: Future<Output: Into<Permission>> + Send + 'static,
     {
-        self.allows = Some(Box::new(allows));
+        self.predicate = Predicate::Awaited(Box::new(move |origin, request| {
+            let permission = allows.clone()(origin.into_owned(), request);
+            Box::pin(async { permission.await.into() })
+        }));
         self
+    }
+
+    /// Returns true if the fairing has a predicate.
+    fn asks(&self) -> bool {
+        !matches!(self.predicate, Predicate::None)
+    }
+
+    /// Calls the predicate for an origin that the policy rejects. `None` without a predicate.
+    async fn ask(&self, cors: &RocketCors, view: &RequestView<'_, '_>) -> Option<Permission> {
+        if !self.asks() {
+            return None;
+        }
+        let Some(origin) = cors.undecided_origin(view) else { return Some(Permission::deny()) };
+        let asked = match &self.predicate {
+            Predicate::None => return None,
+            Predicate::AtOnce(allows) => return Some(allows(&origin, view.0)),
+            Predicate::Awaited(allows) => allows(&origin, view.0),
+        };
+        Some(asked.await)
     }
 
     /// How closely the path describes the request's, read as rocket's router reads it.
@@ -142,6 +182,11 @@ impl CorsFairing {
     }
 }
 
+/// What a predicate said, as one that is called.
+fn said(permission: Option<Permission>) -> Option<impl FnOnce(&Origin<'_>) -> Permission> {
+    permission.map(|permission| |_: &Origin<'_>| permission)
+}
+
 #[rocket::async_trait]
 impl Fairing for CorsFairing {
     fn info(&self) -> Info {
@@ -149,7 +194,9 @@ impl Fairing for CorsFairing {
     }
 
     async fn on_ignite(&self, rocket: Rocket<Build>) -> fairing::Result {
-        Ok(Preflights::mount(rocket, self.source.current().has_guard()))
+        let answers_all =
+            self.source.current().has_guard() || self.source.is_chosen() || self.asks();
+        Ok(Preflights::mount(rocket, answers_all))
     }
 
     // Without a predicate nothing waits, and an empty future is not allocated.
@@ -167,17 +214,20 @@ impl Fairing for CorsFairing {
     {
         let request: &'life1 Request<'life2> = request;
         let Some(turn) = self.turn(request) else { return done() };
-        let Some(allows) = &self.allows else {
-            self.decide(request, &self.source.current(), turn, None);
-            return done();
+        let choice = match (self.source.choose(&RequestView(request)), &self.predicate) {
+            (Choice::Now(cors), Predicate::None) => {
+                self.decide(request, &cors, turn, None);
+                return done();
+            }
+            (choice, _) => choice,
         };
         Box::pin(async move {
-            let cors = self.source.current();
-            let allowed = match cors.undecided_origin(&RequestView(request)) {
-                Some(origin) => allows(origin.into_owned(), request).await,
-                None => false,
+            let cors = match choice {
+                Choice::Now(cors) => cors,
+                Choice::Later(later) => Current::Live(later.await),
             };
-            self.decide(request, &cors, turn, Some(allowed));
+            let permission = self.ask(&cors, &RequestView(request)).await;
+            self.decide(request, &cors, turn, permission);
         })
     }
 
@@ -214,9 +264,13 @@ impl CorsFairing {
     /// The fairing's turn to decide, unless another is closer to the request's path.
     fn turn<'r>(&self, request: &'r Request<'_>) -> Option<Turn<'r>> {
         let rank = self.rank(request)?;
-        // Of two as close, the first decides about responses, and the last about preflights.
+        // Of two as close, the first decides about responses, and the last about preflights. What the
+        // first answers itself is a preflight, or a request that it refuses.
+        let is_preflight = request.method() == Method::Options
+            && request.headers().contains(RequestField::Method.name());
         let is_left_to = |before: &Decided| {
-            let is_closer = before.rank > rank || before.rank == rank && before.answer.is_none();
+            let is_answered = is_preflight && before.answer.is_some();
+            let is_closer = before.rank > rank || before.rank == rank && !is_answered;
             before.verdict != Verdict::NoPolicy && is_closer
         };
         let kept = Kept::of(request);
@@ -230,12 +284,11 @@ impl CorsFairing {
         request: &Request<'_>,
         cors: &Current<'_, RocketFramework>,
         turn: Turn<'_>,
-        allowed: Option<bool>,
+        permission: Option<Permission>,
     ) {
         let Turn { kept, rank, is_decided } = turn;
         let view = RequestView(request);
-        let allows = allowed.map(|allowed| move |_: &Origin<'_>| allowed);
-        let decision = cors.decide_asking(&view, allows);
+        let decision = cors.decide_asking(&view, said(permission.clone()));
         let verdict = decision.verdict();
         if verdict == Verdict::NoPolicy && is_decided {
             return;
@@ -248,7 +301,7 @@ impl CorsFairing {
             Current::Fixed(_) => None,
             Current::Live(cors) => Some(cors.clone()),
         };
-        kept.keep(Decided { by: self.address(), rank, verdict, answer, live });
+        kept.keep(Decided { by: self.address(), rank, verdict, answer, permission, live });
     }
 
     /// Writes the decision to the response, if it is this fairing's or one as close.
@@ -259,11 +312,15 @@ impl CorsFairing {
             return;
         }
         let view = RequestView(request);
-        let allowed = self.allows.is_some() && !decided.verdict.is_origin_denied();
         let current = self.source.current();
         let cors = decided.live.as_ref().filter(|_| is_mine).unwrap_or(&current);
-        let decision =
-            cors.decide_asking(&view, self.allows.is_some().then_some(|_: &Origin<'_>| allowed));
+        let permission = match self.predicate {
+            Predicate::None => None,
+            // Another fairing's predicate spoke, so what it said is known by the verdict alone.
+            _ if !is_mine => Some((!decided.verdict.is_origin_denied()).into()),
+            _ => decided.permission,
+        };
+        let decision = cors.decide_asking(&view, said(permission));
         #[cfg(feature = "tracing")]
         if is_mine {
             cors_core::adapter::event(cors, &view, request.method().as_str(), &decision);

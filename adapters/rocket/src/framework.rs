@@ -66,6 +66,14 @@ impl RequestHead for RequestView<'_, '_> {
         None
     }
 
+    fn header(&self, name: &str) -> Option<&[u8]> {
+        let mut lines = self.0.headers().get(name);
+        match (lines.next(), lines.next()) {
+            (Some(value), None) => Some(value.as_bytes()),
+            _ => None,
+        }
+    }
+
     fn lines(&self, field: RequestField) -> impl Iterator<Item = (RequestField, &str)> {
         self.0.headers().get(field.name()).map(move |line| (field, line))
     }

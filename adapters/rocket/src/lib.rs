@@ -110,26 +110,30 @@
 //! origin, and never about one that the policy lists. It sees the request, and through it the state:
 //!
 //! ```
-//! use std::collections::HashSet;
+//! use std::{collections::HashSet, sync::Arc};
 //!
 //! use cors_rocket::{CorsFairing, Policy};
 //! use rocket::tokio::sync::RwLock;
 //!
-//! #[derive(Default)]
-//! struct Tenants(RwLock<HashSet<String>>);
+//! #[derive(Clone, Default)]
+//! struct Tenants(Arc<RwLock<HashSet<String>>>);
 //!
 //! # fn main() -> Result<(), cors_core::PolicyErrors> {
 //! let cors = Policy::new().dynamic_origins().compile()?;
 //! let fairing = CorsFairing::new(cors).allow_origin_if_async(|origin, request| {
-//!     Box::pin(async move {
-//!         let Some(tenants) = request.rocket().state::<Tenants>() else { return false };
-//!         tenants.0.read().await.contains(origin.as_str())
-//!     })
+//!     let tenants = request.rocket().state::<Tenants>().cloned();
+//!     async move {
+//!         let Some(tenants) = tenants else { return Err("no tenants are managed") };
+//!         Ok(tenants.0.read().await.contains(origin.as_str()))
+//!     }
 //! });
 //! let rocket = rocket::build().manage(Tenants::default()).attach(fairing);
 //! # Ok(())
 //! # }
 //! ```
+//!
+//! An error is answered with 503, and the handler does not run. Of two fairings on one path, only the
+//! inner one calls its predicate for requests other than preflights.
 //!
 //! **The verdict.** A handler takes [`CorsVerdict`], and whatever is around it, such as a response
 //! fairing, asks [`verdict`]:
@@ -171,8 +175,8 @@ mod guard;
 mod preflight;
 
 pub use cors_core::{
-    Cors, Denial, Guard, GuardErrors, Live, Origin, OwnedOrigin, Policy, PolicyErrors, Resources,
-    Verdict,
+    Cors, Denial, Guard, GuardErrors, Live, Origin, OwnedOrigin, Permission, Policy, PolicyErrors,
+    Resources, Verdict,
 };
 pub use decided::verdict;
 pub use fairing::CorsFairing;

@@ -1,5 +1,5 @@
-//! The routes that answer preflights, and strangers where there is a guard: a fairing cannot answer
-//! a request.
+//! The routes that answer preflights, and other requests where there is a guard or a predicate: a
+//! fairing cannot answer a request.
 
 use rocket::{
     Build, Data, Request, Response, Rocket, Route,
@@ -15,15 +15,16 @@ use crate::decided::Decided;
 pub(crate) struct Preflights;
 
 impl Preflights {
-    /// Mounts the route, once, and those of the other methods if there is a guard.
-    pub(crate) fn mount(rocket: Rocket<Build>, guard: bool) -> Rocket<Build> {
+    /// Mounts the route, once, and those of the other methods if requests other than preflights may
+    /// be answered.
+    pub(crate) fn mount(rocket: Rocket<Build>, answers_all: bool) -> Rocket<Build> {
         let rocket = Self::mount_preflights(rocket);
-        if !guard || rocket.state::<Guarded>().is_some() {
+        if !answers_all || rocket.state::<Guarded>().is_some() {
             return rocket;
         }
         let routes = OTHERS.map(|method| {
             let mut route = Route::ranked(isize::MIN, method, "/<..>", Self);
-            route.name = Some("CORS guard".into());
+            route.name = Some("CORS answers".into());
             route
         });
         rocket.manage(Guarded).mount("/", routes)
@@ -42,7 +43,7 @@ impl Preflights {
 /// The routes of [`OTHERS`] are mounted.
 struct Guarded;
 
-/// The methods of requests that a guard can refuse. Rocket asks `Get` routes for `HEAD` too.
+/// The methods of other requests that can be answered. Rocket asks `Get` routes for `HEAD` too.
 const OTHERS: [Method; 7] = [
     Method::Get,
     Method::Put,

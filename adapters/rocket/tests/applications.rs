@@ -94,11 +94,11 @@ fn of_two_on_one_path_the_inner_one_decides_and_the_outer_one_answers() {
 fn a_predicate_asks_the_state_which_requests_change() {
     let cors = cors(Policy::new().allow_origins([ADMIN]).dynamic_origins());
     let cors = cors.allow_origin_if_async(|origin, request| {
-        Box::pin(async move {
-            let tenants = request.rocket().state::<Tenants>().expect("tenants are managed");
+        let tenants = request.rocket().state::<Tenants>().expect("tenants are managed").clone();
+        async move {
             rocket::tokio::task::yield_now().await;
             tenants.0.read().expect("no handler panics").contains(origin.host())
-        })
+        }
     });
     let client = client(rocket().attach(cors));
     check(&client, Method::Options, "/tenants/tenant.test", TENANT, (403, None));
@@ -167,8 +167,8 @@ fn everything_that_fails_is_a_response_like_any_other() {
     check(&client, Method::Get, "/unknown", APP, (404, Some(APP)));
 }
 
-#[derive(Default)]
-struct Tenants(RwLock<HashSet<String>>);
+#[derive(Clone, Default)]
+struct Tenants(Arc<RwLock<HashSet<String>>>);
 
 #[rocket::post("/tenants/<host>")]
 fn add(host: String, tenants: &State<Tenants>) {

@@ -8,10 +8,10 @@ mod suite;
 use std::sync::{Mutex, PoisonError};
 
 use cors_conformance::{
-    Adapter, App, Request, Response, Test, check_guard, check_nested, guarded_policy,
-    nested_policies,
+    Adapter, App, Predicate, Request, Response, Test, check_guard, check_nested, guarded_policy,
+    nested_policies, permission,
 };
-use cors_rocket::CorsFairing;
+use cors_rocket::{Cors, CorsFairing};
 use rocket::{Config, config::LogLevel};
 
 enum Rocket {
@@ -22,6 +22,16 @@ enum Rocket {
 /// Building an application sets the whole process's log level: the lines of the others' requests
 /// would stand among the tests'.
 static ONE_BY_ONE: Mutex<()> = Mutex::new(());
+
+impl Rocket {
+    /// The predicate is called in process, and awaited over TCP.
+    fn form(&self) -> Predicate {
+        match self {
+            Self::InProcess => Predicate::AtOnce,
+            Self::OverTcp => Predicate::Awaited,
+        }
+    }
+}
 
 impl Adapter for Rocket {
     fn name(&self) -> &str {
@@ -34,7 +44,7 @@ impl Adapter for Rocket {
     fn answer(&self, app: &App, request: &Request) -> Response {
         let _turn = ONE_BY_ONE.lock().unwrap_or_else(PoisonError::into_inner);
         // What is attached last is outermost.
-        let layers = app.compile().into_iter().rev().map(CorsFairing::new);
+        let layers = app.layers(self.form()).into_iter().rev().map(layer);
         let rocket = layers.enumerate().fold(suite::rocket(&app.spy), |rocket, (nth, cors)| {
             match app.between.filter(|_| nth > 0) {
                 Some(between) => rocket.attach(suite::change(between)).attach(cors),
@@ -65,6 +75,18 @@ fn get_transfer() -> &'static str {
 #[rocket::post("/transfer")]
 fn transfer() -> &'static str {
     "done"
+}
+
+/// A layer with the suite's predicate, if it is given one.
+fn layer((cors, predicate): (Cors, Predicate)) -> CorsFairing {
+    let layer = CorsFairing::new(cors);
+    match predicate {
+        Predicate::None => layer,
+        Predicate::AtOnce => layer.allow_origin_if(|origin, _| permission(origin)),
+        Predicate::Awaited => {
+            layer.allow_origin_if_async(|origin, _| async move { permission(&origin.as_origin()) })
+        }
+    }
 }
 
 fn main() {

@@ -3,8 +3,8 @@
 use std::{fmt, pin::Pin, sync::Arc};
 
 use cors_core::{
-    Live, Origin, OwnedOrigin,
-    adapter::{CompiledPolicy, Decision, Source},
+    Live, Origin, OwnedOrigin, Permission,
+    adapter::{Choice, Choose, CompiledPolicy, Current, Decision, Source},
 };
 use cors_http::{Http, HttpCors, HttpResponse, Leave, Pending, RequestView, ResponseView};
 use salvo::{
@@ -27,8 +27,8 @@ pub struct CorsHandler {
 #[derive(Clone)]
 enum Predicate {
     None,
-    AtOnce(Arc<Asks<bool>>),
-    Awaited(Arc<Asks<Pin<Box<dyn Future<Output = bool> + Send>>>>),
+    AtOnce(Arc<Asks<Permission>>),
+    Awaited(Arc<Asks<Pin<Box<dyn Future<Output = Permission> + Send>>>>),
 }
 
 type Asks<Answer> = dyn Fn(&Origin<'_>, &Request, &Depot) -> Answer + Send + Sync;
@@ -52,12 +52,21 @@ impl CorsHandler {
         Self::of(Source::live(live))
     }
 
+    /// A handler whose policy each request chooses, for example one for each tenant: see
+    /// `Tenants` of `cors-tenants`.
+    pub fn by(choose: impl Choose<Http>) -> Self {
+        Self::of(Source::by(choose))
+    }
+
     fn of(source: Source<Http>) -> Self {
         Self { source, predicate: Predicate::None, leave: Leave::WhenNeeded }
     }
 
-    /// Asks `allows` about an origin that the policy does not allow by itself. A policy that lists
-    /// no origin says so with [`Policy::dynamic_origins`](cors_core::Policy::dynamic_origins).
+    /// Calls `allows` for an origin that the policy does not list. A policy that lists no origin
+    /// says so with [`Policy::dynamic_origins`](cors_core::Policy::dynamic_origins).
+    ///
+    /// It returns a `bool`, a `Result` of one, or a [`Permission`], which can also say what it varies
+    /// by. An error is answered with 503.
     ///
     /// ```
     /// # use cors_core::Policy;
@@ -67,11 +76,14 @@ impl CorsHandler {
     ///     .allow_origin_if(|origin, _req, _depot| origin.is_under("example.com"));
     /// # Ok::<(), cors_core::PolicyErrors>(())
     /// ```
-    pub fn allow_origin_if<F>(mut self, allows: F) -> Self
+    pub fn allow_origin_if<F, P>(mut self, allows: F) -> Self
     where
-        F: Fn(&Origin<'_>, &Request, &Depot) -> bool + Send + Sync + 'static,
+        F: Fn(&Origin<'_>, &Request, &Depot) -> P + Send + Sync + 'static,
+        P: Into<Permission> + 'static,
     {
-        self.predicate = Predicate::AtOnce(Arc::new(allows));
+        self.predicate = Predicate::AtOnce(Arc::new(move |origin, req, depot| {
+            allows(origin, req, depot).into()
+        }));
         self
     }
 
@@ -92,10 +104,11 @@ impl CorsHandler {
     pub fn allow_origin_if_async<F, Fut>(mut self, allows: F) -> Self
     where
         F: FnOnce(OwnedOrigin, &Request, &Depot) -> Fut + Clone + Send + Sync + 'static,
-        Fut: Future<Output = bool> + Send + 'static,
+        Fut: Future<Output: Into<Permission>> + Send + 'static,
     {
         self.predicate = Predicate::Awaited(Arc::new(move |origin, req, depot| {
-            Box::pin(allows.clone()(origin.into_owned(), req, depot))
+            let permission = allows.clone()(origin.into_owned(), req, depot);
+            Box::pin(async { permission.await.into() })
         }));
         self
     }
@@ -112,7 +125,7 @@ impl CorsHandler {
     fn decide(
         &self,
         cors: &HttpCors,
-        awaited: bool,
+        awaited: Permission,
         req: &mut Request,
         depot: &Depot,
         res: &mut Response,
@@ -130,7 +143,7 @@ impl CorsHandler {
             }
             Decision::Answer(answer) => {
                 res.status_code(StatusCode::from_u16(answer.status()).unwrap_or_default());
-                // Not no body at all: the catcher would then make a page for a 403.
+                // Not no body at all: the catcher would then make a page for a 403 or 503.
                 res.body("");
                 let verdict = answer.verdict();
                 answer.apply(&mut ResponseView::new(&mut View(res), self.leave));
@@ -174,7 +187,11 @@ impl Handler for CorsHandler {
         res: &mut Response,
         ctrl: &mut FlowCtrl,
     ) {
-        let cors = self.source.current();
+        let choice = self.source.choose(&view(req));
+        let cors = match choice {
+            Choice::Now(cors) => cors,
+            Choice::Later(later) => Current::Live(later.await),
+        };
         let asking = match &self.predicate {
             Predicate::Awaited(allows) => {
                 cors.undecided_origin(&view(req)).map(|origin| allows(&origin, req, depot))
@@ -183,7 +200,7 @@ impl Handler for CorsHandler {
         };
         let awaited = match asking {
             Some(answer) => answer.await,
-            None => false,
+            None => Permission::deny(),
         };
         let Some(mut pending) = self.decide(&cors, awaited, req, depot, res) else {
             return ctrl.skip_rest();

@@ -194,8 +194,8 @@ mod handler;
 mod verdict;
 
 pub use cors_http::{
-    Cors, Denial, Guard, GuardErrors, Live, Origin, OwnedOrigin, Policy, PolicyErrors, Resources,
-    Verdict, verdict,
+    Cors, Denial, Guard, GuardErrors, Live, Origin, OwnedOrigin, Permission, Policy, PolicyErrors,
+    Resources, Verdict, verdict,
 };
 pub use handler::CorsHandler;
 pub use verdict::{AllowedOrigin, CorsVerdict};

@@ -1,13 +1,23 @@
 //! The conformance suite, in process and over TCP through salvo's own server.
 
-use cors_conformance::{Adapter, App, Request, Response, http as suite};
-use cors_salvo::CorsHandler;
+use cors_conformance::{Adapter, App, Predicate, Request, Response, http as suite, permission};
+use cors_salvo::{Cors, CorsHandler};
 use http_body_util::BodyExt;
 use salvo::{conn::tcp::TcpAcceptor, http::ResBody, http::uri::Scheme, prelude::*};
 
 enum Salvo {
     InProcess,
     OverTcp,
+}
+
+impl Salvo {
+    /// The predicate is called in process, and awaited over TCP.
+    fn form(&self) -> Predicate {
+        match self {
+            Self::InProcess => Predicate::AtOnce,
+            Self::OverTcp => Predicate::Awaited,
+        }
+    }
 }
 
 impl Adapter for Salvo {
@@ -20,10 +30,10 @@ impl Adapter for Salvo {
 
     fn answer(&self, app: &App, request: &Request) -> Response {
         match self {
-            Self::InProcess => in_process(request, &service(app)),
+            Self::InProcess => in_process(request, &service(app, self.form())),
             Self::OverTcp => suite::over_tcp(request, async |listener| {
                 let acceptor = TcpAcceptor::try_from(listener).expect("the listener is bound");
-                Server::new(acceptor).serve(service(app)).await;
+                Server::new(acceptor).serve(service(app, self.form())).await;
                 unreachable!("the server never stops")
             }),
         }
@@ -37,8 +47,8 @@ fn in_process(request: &Request, service: &Service) -> Response {
     })
 }
 
-fn service(app: &App) -> Service {
-    let layers = app.compile().into_iter().map(CorsHandler::new);
+fn service(app: &App, form: Predicate) -> Service {
+    let layers = app.layers(form).into_iter().map(layer);
     layers.enumerate().fold(Service::new(routes(&app.spy)), |service, (nth, layer)| {
         match app.between.filter(|_| nth > 0) {
             Some(between) => service.hoop(Between(between)).hoop(layer),
@@ -79,6 +89,17 @@ impl Spy {
         let request = http::Request::builder().method(req.method()).uri(req.uri()).body(());
         let answer = suite::call(&self.0, &request.expect("it came by such a request"));
         *res = answer.map(|body| ResBody::Boxed(Box::pin(body.map_err(Into::into)))).into();
+    }
+}
+
+/// A layer with the suite's predicate, if it is given one.
+fn layer((cors, predicate): (Cors, Predicate)) -> CorsHandler {
+    let layer = CorsHandler::new(cors);
+    match predicate {
+        Predicate::None => layer,
+        Predicate::AtOnce => layer.allow_origin_if(|origin, _, _| permission(origin)),
+        Predicate::Awaited => layer
+            .allow_origin_if_async(|origin, _, _| async move { permission(&origin.as_origin()) }),
     }
 }
 

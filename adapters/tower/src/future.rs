@@ -11,7 +11,7 @@ use http::{Request, Response};
 use pin_project_lite::pin_project;
 use tower_service::Service;
 
-use crate::{layer::Asked, predicate::Answer};
+use crate::{layer::Asked, predicate::Answered};
 
 pin_project! {
     /// The future of [`CorsService`](crate::CorsService): an answer, or the inner service's
@@ -28,7 +28,7 @@ pin_project! {
         Answer { response: Option<Response<CorsBody<()>>> },
         Forward { #[pin] inner: F, pending: Pending },
         // Boxed, because requests that ask no predicate have room for it too.
-        Asking { answer: Answer, asked: Option<Box<Asked<S, Req>>> },
+        Asking { answer: Answered, asked: Option<Box<Asked<S, Req>>> },
     }
 }
 
@@ -43,7 +43,7 @@ impl<S, Req, F> CorsFuture<S, Req, F> {
         Self { state: State::Forward { inner, pending } }
     }
 
-    pub(crate) fn asking(answer: Answer, asked: Asked<S, Req>) -> Self {
+    pub(crate) fn asking(answer: Answered, asked: Asked<S, Req>) -> Self {
         Self { state: State::Asking { answer, asked: Some(Box::new(asked)) } }
     }
 }
@@ -71,10 +71,10 @@ where
                     return Poll::Ready(result.map(|response| response.map(CorsBody::new)));
                 }
                 StateProjection::Asking { answer, asked } => {
-                    let allowed = poll!(answer.as_mut().poll(context));
+                    let ready = poll!(answer.poll(context));
                     // Taken once: what comes next replaces this state.
                     match asked.take() {
-                        Some(asked) => asked.call(allowed).state,
+                        Some(asked) => asked.call(ready).state,
                         None => return Poll::Pending,
                     }
                 }

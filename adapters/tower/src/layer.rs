@@ -1,13 +1,10 @@
 //! The layer, and the service that it makes.
 
-use std::{
-    sync::Arc,
-    task::{Context, Poll},
-};
+use std::task::{Context, Poll};
 
 use cors_core::{
-    Live, Origin, OwnedOrigin,
-    adapter::{Answer, CompiledPolicy, Decision, Source},
+    Live, Origin, OwnedOrigin, Permission,
+    adapter::{Answer, Choice, Choose, CompiledPolicy, Decision, Source},
 };
 use cors_http::{CorsBody, Http, HttpCors, Leave, Pending, RequestView, SentUri};
 use http::{Request, Response, request::Parts};
@@ -16,7 +13,7 @@ use tower_service::Service;
 
 use crate::{
     CorsFuture,
-    predicate::{AtOnce, Predicate, parts},
+    predicate::{Answered, AtOnce, Predicate, Ready},
 };
 
 /// Adds a policy to a service.
@@ -50,12 +47,21 @@ impl CorsLayer {
         Self::of(Source::live(live))
     }
 
+    /// A layer whose policy each request chooses, for example one for each tenant: see
+    /// `Tenants` of `cors-tenants`.
+    pub fn by(choose: impl Choose<Http>) -> Self {
+        Self::of(Source::by(choose))
+    }
+
     fn of(source: Source<Http>) -> Self {
         Self { source, predicate: Predicate::None, sent_uri: SENT_URI, leave: Leave::WhenNeeded }
     }
 
     /// Calls `allows` for an origin that the policy does not list. A policy that lists no origin
     /// says so with [`Policy::dynamic_origins`](cors_core::Policy::dynamic_origins).
+    ///
+    /// It returns a `bool`, a `Result` of one, or a [`Permission`], which can also say what it varies
+    /// by. An error is answered with 503.
     ///
     /// ```
     /// use cors_tower::{CorsLayer, Policy};
@@ -65,11 +71,12 @@ impl CorsLayer {
     /// # Ok::<(), cors_tower::PolicyErrors>(())
     /// ```
     #[must_use]
-    pub fn allow_origin_if<F>(self, allows: F) -> Self
+    pub fn allow_origin_if<F, P>(self, allows: F) -> Self
     where
-        F: Fn(&Origin<'_>, &RequestView<'_>) -> bool + Send + Sync + 'static,
+        F: Fn(&Origin<'_>, &RequestView<'_>) -> P + Send + Sync + 'static,
+        P: Into<Permission> + 'static,
     {
-        Self { predicate: Predicate::AtOnce(Arc::new(allows)), ..self }
+        Self { predicate: Predicate::at_once(allows), ..self }
     }
 
     /// Like [`allow_origin_if`](Self::allow_origin_if), for a predicate that is awaited, such as a
@@ -83,8 +90,8 @@ impl CorsLayer {
     /// struct Tenants;
     ///
     /// impl Tenants {
-    ///     async fn allows(&self, origin: &str) -> bool {
-    ///         origin.len() < 100
+    ///     async fn allows(&self, origin: &str) -> Result<bool, std::io::Error> {
+    ///         Ok(origin.len() < 100)
     ///     }
     /// }
     ///
@@ -98,7 +105,7 @@ impl CorsLayer {
     pub fn allow_origin_if_async<F, Fut>(self, allows: F) -> Self
     where
         F: FnOnce(OwnedOrigin, Parts) -> Fut + Clone + Send + Sync + 'static,
-        Fut: Future<Output = bool> + Send + 'static,
+        Fut: Future<Output: Into<Permission>> + Send + 'static,
     {
         Self { predicate: Predicate::awaited(allows), ..self }
     }
@@ -217,19 +224,23 @@ where
     #[inline]
     fn call(&mut self, mut request: Request<Req>) -> Self::Future {
         let Self { inner, layer } = self;
-        let cors = layer.source.current();
+        let cors = match layer.source.choose(&layer.view(&request)) {
+            Choice::Now(cors) => cors,
+            Choice::Later(later) => {
+                let cors = layer.source.current().into_owned();
+                let answer = layer.predicate.after(later, &layer.view(&request).as_sent());
+                return CorsFuture::asking(answer, Asked::new(layer, cors, inner, request));
+            }
+        };
         let allows = match &layer.predicate {
             Predicate::None => None,
             Predicate::AtOnce(allows) => Some(&**allows),
             Predicate::Awaited(allows) => {
                 let view = layer.view(&request);
                 if let Some(origin) = cors.undecided_origin(&view) {
-                    let answer = allows(origin.into_owned(), parts(&view));
-                    // The clone takes the turn of the service that was polled ready.
-                    let clone = inner.clone();
-                    let inner = std::mem::replace(inner, clone);
-                    let asked =
-                        Asked { layer: layer.clone(), cors: cors.into_owned(), inner, request };
+                    let answer = allows(origin.into_owned(), view.as_sent().parts());
+                    let answer = Answered::Permission(answer);
+                    let asked = Asked::new(layer, cors.into_owned(), inner, request);
                     return CorsFuture::asking(answer, asked);
                 }
                 None
@@ -247,7 +258,7 @@ where
     }
 }
 
-/// A request that waits for its predicate, with the policy that decides.
+/// A request that waits for its predicate or its policy.
 pub(crate) struct Asked<S, Req> {
     layer: CorsLayer,
     cors: HttpCors,
@@ -255,14 +266,31 @@ pub(crate) struct Asked<S, Req> {
     request: Req,
 }
 
+impl<S: Clone, Req> Asked<S, Req> {
+    fn new(layer: &CorsLayer, cors: HttpCors, inner: &mut S, request: Req) -> Self {
+        // The clone takes the turn of the service that was polled ready.
+        let clone = inner.clone();
+        let inner = std::mem::replace(inner, clone);
+        Self { layer: layer.clone(), cors, inner, request }
+    }
+}
+
 impl<S: Service<Request<Req>>, Req> Asked<S, Request<Req>> {
     /// Decides with the predicate's answer, and calls the inner service unless that is all.
     #[cold]
     #[inline(never)]
-    pub(crate) fn call(self, allowed: bool) -> CorsFuture<S, Request<Req>, S::Future> {
+    pub(crate) fn call(self, ready: Ready) -> CorsFuture<S, Request<Req>, S::Future> {
         let Self { layer, cors, mut inner, mut request } = self;
-        let allows = move |_: &Origin<'_>, _: &RequestView<'_>| allowed;
-        match layer.decide(&cors, &mut request, Some(&allows)) {
+        let cors = ready.cors.unwrap_or(cors);
+        let said = ready.permission.map(|permission| {
+            move |_: &Origin<'_>, _: &RequestView<'_>| permission.clone()
+        });
+        let allows = match (&said, &layer.predicate) {
+            (Some(said), _) => Some(said as &AtOnce),
+            (None, Predicate::AtOnce(allows)) => Some(&**allows),
+            (None, _) => None,
+        };
+        match layer.decide(&cors, &mut request, allows) {
             Ok(mut pending) => {
                 let future = pending.run(|| inner.call(request));
                 CorsFuture::forward(future, pending)

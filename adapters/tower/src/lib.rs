@@ -51,8 +51,8 @@ mod layer;
 mod predicate;
 
 pub use cors_http::{
-    Cors, CorsBody, Denial, Guard, GuardErrors, Live, Origin, OwnedOrigin, Policy, PolicyErrors,
-    RequestView, Resources, SentUri, Verdict, refuses, verdict,
+    Cors, CorsBody, Denial, Guard, GuardErrors, Live, Origin, OwnedOrigin, Permission, Policy,
+    PolicyErrors, RequestView, Resources, SentUri, Verdict, refuses, verdict,
 };
 pub use future::CorsFuture;
 pub use layer::{CorsLayer, CorsService};

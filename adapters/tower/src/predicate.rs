@@ -1,10 +1,16 @@
 //! Origins that the policy does not list: a predicate next to it.
 
-use std::{fmt, future::Future, pin::Pin, sync::Arc};
+use std::{
+    fmt,
+    future::Future,
+    pin::Pin,
+    sync::Arc,
+    task::{Context, Poll},
+};
 
-use cors_core::{Origin, OwnedOrigin};
-use cors_http::RequestView;
-use http::request::Parts;
+use cors_core::{Origin, OwnedOrigin, Permission};
+use cors_http::{HttpCors, RequestView};
+use http::{Request, request::Parts};
 
 /// A predicate of any type, behind one type: a layer can be returned, stored, and chosen by `if`.
 /// A layer without one pays for none.
@@ -15,18 +21,83 @@ pub(crate) enum Predicate {
     Awaited(Arc<Awaited>),
 }
 
-pub(crate) type AtOnce = dyn Fn(&Origin<'_>, &RequestView<'_>) -> bool + Send + Sync;
+pub(crate) type AtOnce = dyn Fn(&Origin<'_>, &RequestView<'_>) -> Permission + Send + Sync;
 pub(crate) type Awaited = dyn Fn(OwnedOrigin, Parts) -> Answer + Send + Sync;
-pub(crate) type Answer = Pin<Box<dyn Future<Output = bool> + Send>>;
+type Answer = Pin<Box<dyn Future<Output = Permission> + Send>>;
+
+/// What a request waits for.
+pub(crate) enum Answered {
+    Permission(Answer),
+    Policy(Pin<Box<dyn Future<Output = Ready> + Send>>),
+}
+
+/// What has come.
+pub(crate) struct Ready {
+    /// The policy, unless it was known before.
+    pub(crate) cors: Option<HttpCors>,
+    /// What a predicate said that was awaited.
+    pub(crate) permission: Option<Permission>,
+}
+
+impl Answered {
+    pub(crate) fn poll(&mut self, context: &mut Context<'_>) -> Poll<Ready> {
+        match self {
+            Self::Permission(answer) => answer
+                .as_mut()
+                .poll(context)
+                .map(|permission| Ready { cors: None, permission: Some(permission) }),
+            Self::Policy(ready) => ready.as_mut().poll(context),
+        }
+    }
+}
 
 impl Predicate {
+    pub(crate) fn at_once<F, P>(allows: F) -> Self
+    where
+        F: Fn(&Origin<'_>, &RequestView<'_>) -> P + Send + Sync + 'static,
+        P: Into<Permission>,
+    {
+        Self::AtOnce(Arc::new(move |origin, request| allows(origin, &request.as_sent()).into()))
+    }
+
     /// The function is cloned for each call, so its future may take what it captured.
     pub(crate) fn awaited<F, Fut>(allows: F) -> Self
     where
         F: FnOnce(OwnedOrigin, Parts) -> Fut + Clone + Send + Sync + 'static,
-        Fut: Future<Output = bool> + Send + 'static,
+        Fut: Future<Output: Into<Permission>> + Send + 'static,
     {
-        Self::Awaited(Arc::new(move |origin, request| Box::pin(allows.clone()(origin, request))))
+        Self::Awaited(Arc::new(move |origin, request| {
+            let permission = allows.clone()(origin, request);
+            Box::pin(async { permission.await.into() })
+        }))
+    }
+
+    /// Waits for the policy, and then for what the predicate says of it.
+    #[cold]
+    pub(crate) fn after(
+        &self,
+        later: impl Future<Output = HttpCors> + Send + 'static,
+        request: &RequestView<'_>,
+    ) -> Answered {
+        let parts = request.parts();
+        let allows = match self {
+            Self::Awaited(allows) => Some(Arc::clone(allows)),
+            Self::None | Self::AtOnce(_) => None,
+        };
+        Answered::Policy(Box::pin(async move {
+            let cors = later.await;
+            let Some(allows) = allows else { return Ready { cors: Some(cors), permission: None } };
+            let request = Request::from_parts(parts, ());
+            let asked = {
+                let view = RequestView::from(&request);
+                cors.undecided_origin(&view).map(Origin::into_owned)
+            };
+            let permission = match asked {
+                Some(origin) => allows(origin, request.into_parts().0).await,
+                None => Permission::deny(),
+            };
+            Ready { cors: Some(cors), permission: Some(permission) }
+        }))
     }
 }
 
@@ -38,14 +109,4 @@ impl fmt::Debug for Predicate {
             Self::Awaited(_) => "Awaited(..)",
         })
     }
-}
-
-/// A copy of the request's head, for a future that outlives it.
-pub(crate) fn parts(view: &RequestView<'_>) -> Parts {
-    let (mut parts, ()) = http::Request::new(()).into_parts();
-    parts.method = view.method.clone();
-    parts.uri = view.uri.clone();
-    parts.headers = view.headers.clone();
-    parts.extensions = view.extensions.clone();
-    parts
 }

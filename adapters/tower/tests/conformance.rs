@@ -2,8 +2,10 @@
 
 use std::{convert::Infallible, future::ready};
 
-use cors_conformance::{Adapter, App, Request, Response, Spy, http as suite};
-use cors_tower::CorsLayer;
+use cors_conformance::{
+    Adapter, App, Predicate, Request, Response, Spy, http as suite, permission,
+};
+use cors_tower::{Cors, CorsLayer};
 use http_body_util::BodyExt;
 use hyper_util::service::TowerToHyperService;
 use tower::{Layer, ServiceExt, service_fn, util::BoxCloneService};
@@ -11,6 +13,16 @@ use tower::{Layer, ServiceExt, service_fn, util::BoxCloneService};
 enum Tower {
     InProcess,
     OverTcp,
+}
+
+impl Tower {
+    /// The predicate is called in process, and awaited over TCP.
+    fn form(&self) -> Predicate {
+        match self {
+            Self::InProcess => Predicate::AtOnce,
+            Self::OverTcp => Predicate::Awaited,
+        }
+    }
 }
 
 impl Adapter for Tower {
@@ -23,9 +35,11 @@ impl Adapter for Tower {
 
     fn answer(&self, app: &App, request: &Request) -> Response {
         match self {
-            Self::InProcess => suite::in_process(request, |request| service(app).oneshot(request)),
+            Self::InProcess => {
+                suite::in_process(request, |request| service(app, self.form()).oneshot(request))
+            }
             Self::OverTcp => suite::over_tcp(request, |listener| {
-                suite::serve(listener, TowerToHyperService::new(service(app)))
+                suite::serve(listener, TowerToHyperService::new(service(app, self.form())))
             }),
         }
     }
@@ -33,8 +47,8 @@ impl Adapter for Tower {
 
 type Service<B> = BoxCloneService<http::Request<B>, suite::Answer, Infallible>;
 
-fn service<B: Send + 'static>(app: &App) -> Service<B> {
-    let layers = app.compile().into_iter().rev().map(CorsLayer::new);
+fn service<B: Send + 'static>(app: &App, form: Predicate) -> Service<B> {
+    let layers = app.layers(form).into_iter().rev().map(layer);
     layers.enumerate().fold(handler(&app.spy), |inside, (nth, layer)| {
         let between = app.between.filter(|_| nth > 0);
         let changed = inside.map_response(move |response: suite::Answer| {
@@ -50,6 +64,18 @@ fn service<B: Send + 'static>(app: &App) -> Service<B> {
 fn handler<B: 'static>(spy: &Spy) -> Service<B> {
     let spy = spy.clone();
     service_fn(move |request| ready(Ok(suite::call(&spy, &request)))).boxed_clone()
+}
+
+/// A layer with the suite's predicate, if it is given one.
+fn layer((cors, predicate): (Cors, Predicate)) -> CorsLayer {
+    let layer = CorsLayer::new(cors);
+    match predicate {
+        Predicate::None => layer,
+        Predicate::AtOnce => layer.allow_origin_if(|origin, _| permission(origin)),
+        Predicate::Awaited => {
+            layer.allow_origin_if_async(|origin, _| async move { permission(&origin.as_origin()) })
+        }
+    }
 }
 
 fn main() {

@@ -60,7 +60,7 @@ fn a_request_without_an_origin_asks_nothing() {
 #[test]
 fn a_policy_for_every_origin_asks_nothing() {
     let layer = layer(Policy::new().allow_any_origin());
-    let layer = layer.allow_origin_if(|origin, _| panic!("asked about {origin}"));
+    let layer = layer.allow_origin_if(|origin, _| -> bool { panic!("asked about {origin}") });
     assert_eq!(decided(layer, [actual(&[KNOWN])]), [Verdict::Allow]);
 }
 

@@ -216,7 +216,8 @@ mod verdict;
 
 pub use cors_tower::{
     Cors, CorsBody, CorsFuture, CorsLayer, CorsService, Denial, Guard, GuardErrors, Live, Origin,
-    OwnedOrigin, Policy, PolicyErrors, RequestView, Resources, Verdict, verdict as verdict_of,
+    OwnedOrigin, Permission, Policy, PolicyErrors, RequestView, Resources, Verdict,
+    verdict as verdict_of,
 };
 pub use filter::{Inside, filter};
 #[cfg(feature = "serve")]

@@ -5,7 +5,7 @@
 mod app;
 
 use bytes::Bytes;
-use cors_conformance::{Adapter, App, Exception, Request, Response, http as suite};
+use cors_conformance::{Adapter, App, Exception, Predicate, Request, Response, http as suite};
 use cors_warp::CorsLayer;
 use http_body_util::Empty;
 use hyper_util::service::TowerToHyperService;
@@ -29,16 +29,20 @@ impl Adapter for Warp {
     }
 
     fn answer(&self, app: &App, request: &Request) -> Response {
+        let form = match self {
+            Self::InProcess => Predicate::AtOnce,
+            _ => Predicate::Awaited,
+        };
         match self {
-            Self::InProcess => in_process(request, app::service(app)),
+            Self::InProcess => in_process(request, app::service(app, form)),
             Self::OverTcp => suite::over_tcp(request, |listener| {
-                suite::serve(listener, TowerToHyperService::new(app::service(app)))
+                suite::serve(listener, TowerToHyperService::new(app::service(app, form)))
             }),
             Self::Serve => suite::over_tcp(request, async |listener| {
-                warp::serve(app::filter(app)).incoming(listener).run().await;
+                warp::serve(app::filter(app, form)).incoming(listener).run().await;
                 unreachable!("the server never stops")
             }),
-            Self::Mixed => in_process(request, app::mixed(app)),
+            Self::Mixed => in_process(request, app::mixed(app, form)),
         }
     }
 }

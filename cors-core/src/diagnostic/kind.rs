@@ -145,6 +145,9 @@ kinds! {
         /// A max-age that no browser honours.
         MaxAgeTooLarge = "max-age-too-large", MaxAge "max_age",
             "is longer than any browser caches a preflight": "use 86400 seconds or less";
+        /// A status of preflights that is neither 200 nor 204.
+        PreflightStatus = "preflight-status", PreflightStatus "preflight_status",
+            "is not 200 or 204": "write 204, or 200 for clients that reject 204";
         /// Any origin together with credentials.
         CredentialsAnyOrigin = "credentials-any-origin", AllowOrigins "origin",
             "cannot be combined with allow_credentials, because browsers reject it":

@@ -114,6 +114,7 @@ impl fmt::Display for GuardErrors {
 impl core::error::Error for GuardErrors {}
 
 /// Hosts and ports that were parsed. None means the loopback names.
+#[derive(Clone)]
 pub(crate) struct OwnHosts(Vec<(String, Option<u16>)>);
 
 impl OwnHosts {

@@ -36,6 +36,7 @@ impl Serialize for Slot<'_> {
             Self::Texts(list) => list.serialize(serializer),
             Self::Switch(switch) => switch.serialize(serializer),
             Self::Seconds(seconds) => seconds.serialize(serializer),
+            Self::Status(status) => status.serialize(serializer),
         }
     }
 }
@@ -89,6 +90,7 @@ impl Keys {
             Slot::Texts(list) => *list = map.next_value_seed(Value(name, PhantomData))?,
             Slot::Switch(switch) => *switch = map.next_value_seed(Value(name, PhantomData))?,
             Slot::Seconds(seconds) => *seconds = map.next_value_seed(Value(name, PhantomData))?,
+            Slot::Status(status) => *status = map.next_value_seed(Value(name, PhantomData))?,
         }
         Ok(())
     }

@@ -18,6 +18,8 @@ pub enum Slot<'p> {
     Switch(&'p mut bool),
     /// A number of seconds.
     Seconds(&'p mut u64),
+    /// A status code.
+    Status(&'p mut u16),
 }
 
 macro_rules! keys {
@@ -82,6 +84,10 @@ keys! {
         "How long browsers may cache a preflight, in seconds: 600 by default, 0 to disable caching, 86400 at most.";
     AllowPrivateNetwork = allow_private_network: Switch,
         "Whether to grant preflights that request access to a private network.";
+    PreflightStatus = preflight_status: Status,
+        "The status of a preflight's answer: 204 by default, or 200 for clients that reject 204.";
+    AllowTiming = allow_timing: Switch,
+        "Whether scripts of allowed origins may read a response's timing in detail, by Timing-Allow-Origin.";
     SilentRefusals = silent_refusals: Switch,
         "Whether to answer a preflight with 403 and no CORS headers if its method or headers are denied.";
     OnlyListedMethods = only_listed_methods: Switch,

@@ -159,6 +159,43 @@ impl Policy {
         self
     }
 
+    /// Sets [`preflight_status`](Self::preflight_status): 204, or 200 for clients that reject 204.
+    #[must_use]
+    #[doc(alias = "options_success_status")]
+    #[doc(alias = "preflight_success_status")]
+    pub fn preflight_status(mut self, status: u16) -> Self {
+        self.preflight_status = status;
+        self
+    }
+
+    /// Sets [`allow_timing`](Self::allow_timing): scripts of allowed origins may read when a response
+    /// was requested and received, in detail.
+    #[must_use]
+    #[doc(alias = "timing_allow_origin")]
+    pub fn allow_timing(mut self, allow: bool) -> Self {
+        self.allow_timing = allow;
+        self
+    }
+
+    /// Adds what grpc-web needs: the request headers `content-type`, `x-grpc-web`, `x-user-agent` and
+    /// `grpc-timeout` are allowed, and scripts may read `grpc-status`, `grpc-message` and
+    /// `grpc-status-details-bin`.
+    ///
+    /// ```
+    /// # use cors_core::Policy;
+    /// let cors = Policy::new()
+    ///     .allow_origin("https://app.example.com")
+    ///     .allow_headers("authorization")
+    ///     .grpc_web()
+    ///     .compile()?;
+    /// # Ok::<(), cors_core::PolicyErrors>(())
+    /// ```
+    #[must_use]
+    pub fn grpc_web(self) -> Self {
+        self.allow_headers(["content-type", "x-grpc-web", "x-user-agent", "grpc-timeout"])
+            .expose_headers(["grpc-status", "grpc-message", "grpc-status-details-bin"])
+    }
+
     /// Sets [`silent_refusals`](Self::silent_refusals).
     #[must_use]
     pub fn silent_refusals(mut self, silent: bool) -> Self {

@@ -271,6 +271,12 @@ fn names() -> Vec<Row> {
             "86401",
             r#"max_age 86401 is longer than any browser caches a preflight: use 86400 seconds or less"#,
         ),
+        (
+            listed().preflight_status(404),
+            "preflight-status",
+            "404",
+            "preflight_status 404 is not 200 or 204: write 204, or 200 for clients that reject 204",
+        ),
     ]
 }
 

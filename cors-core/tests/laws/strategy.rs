@@ -98,7 +98,7 @@ pub(crate) fn policy() -> impl Strategy<Value = Policy> {
     let headers = names(&["x-a", "X-B", "authorization", "x-a", "range", "cookie"]);
     let exposed = names(&["etag", "x-a", "ETag", "x-b", "set-cookie"]);
     let max_age = select(&[0, 600, 86_400, 86_401][..]);
-    let switches = vec(proptest::bool::weighted(0.3), 9);
+    let switches = vec(proptest::bool::weighted(0.3), 11);
     (origins, methods, headers, exposed, max_age, switches).prop_map(
         |(origins, methods, headers, exposed, max_age, switches)| {
             let mut policy = Policy::new()
@@ -116,6 +116,8 @@ pub(crate) fn policy() -> impl Strategy<Value = Policy> {
             policy.dangerously_allow_insecure_origins = switches[6];
             policy.dangerously_allow_public_suffixes = switches[7];
             policy.only_listed_methods = switches[8];
+            policy.allow_timing = switches[9];
+            policy.preflight_status = if switches[10] { 200 } else { 204 };
             policy
         },
     )

@@ -42,7 +42,7 @@ pub(crate) fn check(cors: &Cors, request: &Request, handler: &Response) {
     let policy = cors.policy_for(request).expect("one policy for every path");
     let any = policy.allow_origins == ["*"];
     let refused = match outcome.verdict {
-        Verdict::Deny(Denial::Path | Denial::Origin) => true,
+        Verdict::Deny(Denial::Path | Denial::Origin) | Verdict::Undecided => true,
         Verdict::Deny(Denial::Method) => policy.silent_refusals || policy.only_listed_methods,
         Verdict::Deny(Denial::Header) => policy.silent_refusals,
         Verdict::Allow | Verdict::NotCors | Verdict::NoPolicy => false,
@@ -58,7 +58,10 @@ pub(crate) fn check(cors: &Cors, request: &Request, handler: &Response) {
     assert_eq!(outcome.kind, kind);
     assert_eq!(outcome.verdict == Verdict::NotCors, kind == Kind::NotCors);
     let answer = kind == Kind::Preflight;
-    assert_eq!(outcome.status, answer.then_some(if refused { 403 } else { 204 }));
+    assert_eq!(
+        outcome.status,
+        answer.then_some(if refused { 403 } else { policy.preflight_status })
+    );
     if origins.len() > 1 {
         assert_eq!(outcome.verdict, Verdict::Deny(Denial::Origin));
     }
@@ -73,6 +76,11 @@ pub(crate) fn check(cors: &Cors, request: &Request, handler: &Response) {
     }
 
     check_cors_headers(&outcome.headers, &origins, any);
+    if policy.allow_timing && !answer {
+        let [timing, origin] = [ResponseField::TimingAllowOrigin, ResponseField::AllowOrigin]
+            .map(|field| values(&outcome.headers, field));
+        assert_eq!(timing, origin);
+    }
     let has = |field: ResponseField| outcome.headers.get(field.name()).is_some();
     let told = if kind == Kind::NotCors { any } else { !refused };
     assert_eq!(has(ResponseField::AllowOrigin), told);
@@ -103,7 +111,9 @@ pub(crate) fn check(cors: &Cors, request: &Request, handler: &Response) {
     check_vary(&outcome.headers, handler, wanted);
     let others = |headers: &Response| -> Vec<_> {
         let owned = |name: &str| ResponseField::OWNED.iter().any(|field| field.name() == name);
-        let is_other = |name: &str| !owned(name) && name != "vary";
+        let timing = ResponseField::TimingAllowOrigin.name();
+        let is_ours = |name: &str| policy.allow_timing && !answer && name == timing;
+        let is_other = |name: &str| !owned(name) && name != "vary" && !is_ours(name);
         headers.headers.iter().filter(|(name, _)| is_other(name)).cloned().collect()
     };
     assert_eq!(others(&outcome.headers), others(handler), "the handler's other lines stay");

@@ -57,7 +57,8 @@ impl When {
     fn of(verdict: Verdict, request: &Request) -> Self {
         match verdict {
             Verdict::Deny(Denial::Origin) if request.origin() == Some("null") => Self::OriginNull,
-            Verdict::Deny(Denial::Origin) => Self::Origin,
+            // No imported policy has a predicate.
+            Verdict::Deny(Denial::Origin) | Verdict::Undecided => Self::Origin,
             Verdict::Deny(Denial::Method) => Self::Method,
             Verdict::Deny(Denial::Header) => Self::Header,
             Verdict::Deny(Denial::Path) => Self::PathForm,

@@ -119,7 +119,7 @@ impl Package {
             None if self.folder == "cors-core" => Role::Core,
             None if self.folder == "adapters" => Role::Facade,
             None if self.folder == "conformance" => Role::Conformance,
-            None if self.folder == "cors-file" => Role::File,
+            None if ["cors-file", "cors-tenants"].contains(&&*self.folder) => Role::File,
             // What a policy is made from, and what is made from one.
             None if ["cors-import", "cors-export", "cors-verify", "cors-remedy"]
                 .contains(&&*self.folder) =>

@@ -5,6 +5,8 @@ use cors_conformance::Exception;
 const NO_405: &str = "rocket has no 405: it answers 404, with the same headers";
 const METHODS: &str = "rocket answers a method that it does not know by itself, without fairings";
 const UTF_8: &str = "rocket drops lines that are not UTF-8, so that a fairing sees no preflight";
+const OUTER: &str =
+    "of two fairings on one path, the outer one calls its predicate for preflights alone";
 
 const COPIES: &str = "rocket has no extensions of a response that could be dropped: a copied head is the inner one's";
 
@@ -25,6 +27,8 @@ const CASES: &[(&str, &str)] = &[
     ("hostile/a request method with a byte beyond ASCII, echoed", UTF_8),
     ("hostile/an origin with a byte beyond ASCII, preflight", UTF_8),
     ("hostile/hostile in everything, denied origin", UTF_8),
+    ("predicates/predicate around any, failed", OUTER),
+    ("predicates/predicate around listed, varies", OUTER),
 ];
 
 /// The exceptions of the adapter with this name.

@@ -2,7 +2,7 @@
 
 use std::{convert::Infallible, future::ready};
 
-use cors_conformance::{App, Between, Spy};
+use cors_conformance::{App, Between, Predicate, Spy, permission};
 use cors_warp::CorsLayer;
 use http_body::Body;
 use http_body_util::BodyExt;
@@ -22,31 +22,41 @@ type Routes = BoxedFilter<(reply::Response,)>;
 pub(crate) type Service<B> = BoxCloneService<http::Request<B>, suite::Answer, Infallible>;
 
 /// Every layer is around a service.
-pub(crate) fn service<B>(app: &App) -> Service<B>
+pub(crate) fn service<B>(app: &App, form: Predicate) -> Service<B>
 where
     B: Body<Error: Into<BoxError>> + Send + Sync + 'static,
 {
-    around(layers(app), app.between, routes(&app.spy))
+    around(layers(app, form), app.between, routes(&app.spy))
 }
 
 /// The outer layer is around a service, and an inner one around its filter.
-pub(crate) fn mixed<B>(app: &App) -> Service<B>
+pub(crate) fn mixed<B>(app: &App, form: Predicate) -> Service<B>
 where
     B: Body<Error: Into<BoxError>> + Send + Sync + 'static,
 {
-    let mut layers = layers(app);
+    let mut layers = layers(app, form);
     let inner = layers.split_off(1);
     around(layers, app.between, inside(inner, None, routes(&app.spy)))
 }
 
 /// Every layer is around a filter, the innermost around one that recovers: nothing is rejected.
-pub(crate) fn filter(app: &App) -> Routes {
+pub(crate) fn filter(app: &App, form: Predicate) -> Routes {
     let routes = routes(&app.spy).recover(render).unify().boxed();
-    inside(layers(app), app.between, routes)
+    inside(layers(app, form), app.between, routes)
 }
 
-fn layers(app: &App) -> Vec<CorsLayer> {
-    app.compile().into_iter().map(CorsLayer::new).collect()
+/// The layers, each with the suite's predicate if it is given one.
+fn layers(app: &App, form: Predicate) -> Vec<CorsLayer> {
+    let layer = |(cors, predicate)| {
+        let layer = CorsLayer::new(cors);
+        match predicate {
+            Predicate::None => layer,
+            Predicate::AtOnce => layer.allow_origin_if(|origin, _| permission(origin)),
+            Predicate::Awaited => layer
+                .allow_origin_if_async(|origin, _| async move { permission(&origin.as_origin()) }),
+        }
+    };
+    app.layers(form).into_iter().map(layer).collect()
 }
 
 pub(crate) fn around<B>(
