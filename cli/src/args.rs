@@ -77,6 +77,14 @@ pub(crate) struct Check {
     #[arg(required = true)]
     pub(crate) policies: Vec<PathBuf>,
 
+    /// Table with the policy in an application's own file, such as cors or server.cors
+    #[arg(long, value_name = "NAME")]
+    pub(crate) table: Option<String>,
+
+    /// Apply the CORS_* variables of the environment, as an application does
+    #[arg(long)]
+    pub(crate) env: bool,
+
     /// Treat warnings as errors
     #[arg(long, value_name = "WHAT")]
     pub(crate) deny: Option<Denied>,

@@ -18,7 +18,14 @@ pub(crate) fn run(args: &Check, out: &mut impl Write) -> io::Result<Status> {
         if nth > 0 && !args.json {
             writeln!(out)?;
         }
-        worst = worst.max(check(args, &file(policy)?, out)?);
+        let mut file = file(policy)?;
+        if let Some(table) = &args.table {
+            file = file.table(table);
+        }
+        if args.env {
+            file = file.overridden_by(std::env::vars_os());
+        }
+        worst = worst.max(check(args, &file, out)?);
     }
     Ok(worst)
 }

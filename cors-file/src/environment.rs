@@ -40,7 +40,13 @@ fn set(draft: &mut Draft, name: &str, value: &str) -> Result<(), Wrong> {
         Err(("variable-value", problem, remedy.to_owned()))
     };
     match key.slot(policy) {
-        Slot::Texts(list) => *list = texts(value),
+        Slot::Texts(list) => {
+            if let Some((problem, remedy)) = slip(key, value.trim()) {
+                let problem = format!("{}: {problem}: {value:?}", key.name());
+                return Err(("variable-value", problem, remedy.to_owned()));
+            }
+            *list = texts(value);
+        }
         Slot::Switch(switch) => match value.trim() {
             "false" => *switch = false,
             "true" if key.is_dangerous() && !*switch => {
@@ -50,7 +56,7 @@ fn set(draft: &mut Draft, name: &str, value: &str) -> Result<(), Wrong> {
                 return Err(("variable-dangerous", problem, remedy.to_owned()));
             }
             "true" => *switch = true,
-            _ => return wrong("true or false", "write it in lower case"),
+            other => return wrong("true or false", meant(other)),
         },
         Slot::Seconds(seconds) => match value.trim().parse() {
             Ok(given) => *seconds = given,
@@ -86,6 +92,39 @@ fn key(name: &str) -> Result<Option<Key>, Wrong> {
 fn several(key: Key) -> Wrong {
     let problem = format!("{} cannot be overridden in a file with resources", key.name());
     ("variable-resources", problem, "set it in the file, under its path".to_owned())
+}
+
+/// What people write in place of a list with commas, and what to do.
+fn slip(key: Key, value: &str) -> Option<(&'static str, &'static str)> {
+    let is_quoted =
+        |quote: char| value.len() > 1 && value.starts_with(quote) && value.ends_with(quote);
+    if is_quoted('"') || is_quoted('\'') {
+        return Some(("the quotes are part of the value", "remove them where the variable is set"));
+    }
+    // In a regular expression, all of these have a meaning.
+    if key == Key::AllowOriginPatterns {
+        return None;
+    }
+    if value.starts_with('[') {
+        return Some(("a JSON array is not a list here", "separate the values with commas only"));
+    }
+    if value.contains(';') {
+        return Some(("\";\" does not separate values", "separate them with commas"));
+    }
+    let mut values = value.split(',').map(str::trim);
+    values
+        .any(|item| item.contains(char::is_whitespace))
+        .then_some(("white space does not separate values", "separate them with commas"))
+}
+
+/// What a value that is neither `true` nor `false` was meant to say.
+fn meant(value: &str) -> &'static str {
+    let value = value.trim_matches(['"', '\'']).to_ascii_lowercase();
+    match value.as_str() {
+        "true" | "1" | "yes" | "y" | "on" | "t" => "write true",
+        "false" | "0" | "no" | "n" | "off" | "f" | "" => "write false",
+        _ => "write true or false",
+    }
 }
 
 /// What stands between commas, without the white space around it. Nothing at all is an empty list.

@@ -105,6 +105,7 @@ mod prove;
 mod read;
 mod schema;
 mod settle;
+mod table;
 mod watch;
 
 use std::path::PathBuf;
@@ -125,6 +126,20 @@ pub use watch::Watched;
 /// Every mistake, with its place.
 pub fn load(path: impl Into<PathBuf>) -> Result<Cors, Report> {
     PolicyFile::new(path).overridden_by(std::env::vars_os()).load()
+}
+
+/// Like [`load`], for a policy in a table of an application's own file: see [`PolicyFile::table`].
+///
+/// ```no_run
+/// let cors = cors_file::load_table("app.toml", "cors")?;
+/// # Ok::<(), cors_file::Report>(())
+/// ```
+///
+/// # Errors
+///
+/// Every mistake, with its place.
+pub fn load_table(path: impl Into<PathBuf>, table: &str) -> Result<Cors, Report> {
+    PolicyFile::new(path).table(table).overridden_by(std::env::vars_os()).load()
 }
 
 /// As [`load`], and follows the file while it is served: see [`PolicyFile::watch`].

@@ -16,7 +16,7 @@ use crate::{
     finding::{Finding, Report, Where},
     from_json, from_toml,
     place::Lines,
-    prove, read,
+    prove, read, table,
 };
 
 /// A file with a policy, in TOML or JSON by its name, and what the environment overrides in it.
@@ -34,12 +34,14 @@ pub struct PolicyFile {
     /// Used instead of the file's content.
     content: Option<String>,
     variables: Vec<(String, String)>,
+    /// The table with the policy, and the tables around it. None: the whole file.
+    table: Vec<String>,
 }
 
 impl PolicyFile {
     /// The file at this path, which ends in `.toml` or `.json`. Nothing overrides it.
     pub fn new(path: impl Into<PathBuf>) -> Self {
-        Self { path: path.into(), content: None, variables: Vec::new() }
+        Self { path: path.into(), content: None, variables: Vec::new(), table: Vec::new() }
     }
 
     /// Uses this text as the file's content. The file is not read and need not exist; its name
@@ -56,6 +58,22 @@ impl PolicyFile {
     #[must_use]
     pub fn with_content(mut self, text: impl Into<String>) -> Self {
         self.content = Some(text.into());
+        self
+    }
+
+    /// Reads the policy from a table of an application's own file, such as `[cors]`. The rest of the
+    /// file is not looked at. `server.cors` is a table in a table.
+    ///
+    /// ```
+    /// use cors_file::PolicyFile;
+    ///
+    /// let text = "port = 3000\n\n[cors]\nallow_origins = [\"https://app.example.com\"]\n";
+    /// let cors = PolicyFile::new("app.toml").with_content(text).table("cors").load()?;
+    /// # Ok::<(), cors_file::Report>(())
+    /// ```
+    #[must_use]
+    pub fn table(mut self, name: &str) -> Self {
+        self.table = name.split('.').map(str::to_owned).collect();
         self
     }
 
@@ -144,7 +162,9 @@ impl PolicyFile {
 
     fn read(&self, text: &str) -> (Draft, Vec<Finding>) {
         let parsed = match self.parser() {
-            Ok(parse) => parse(text).map_err(|wrong| syntax(text, wrong)),
+            Ok(parse) => parse(text)
+                .map_err(|wrong| syntax(text, wrong))
+                .and_then(|entries| table::find(text, entries, &self.table).map_err(|it| vec![it])),
             Err(finding) => Err(vec![finding]),
         };
         match parsed {

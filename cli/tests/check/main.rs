@@ -58,6 +58,39 @@ fn a_dash_reads_standard_input_in_either_format() {
 }
 
 #[test]
+fn a_policy_is_read_from_a_table_of_an_applications_file() {
+    policy("app.toml", "port = 3000\n\n[cors]\nallow_origins = ['https://a.example']\n");
+    check(&["app.toml", "--table", "cors"], "app.toml: no errors, no warnings\n", 0);
+    check(
+        &["app.toml", "--table", "http.cors"],
+        "error[missing-table]: has no table \"http\"\n \
+         --> app.toml\n  \
+           = help: add the table, or name the one that has the policy\n\
+         \n\
+         app.toml: 1 error, no warnings\n",
+        1,
+    );
+}
+
+#[test]
+fn the_environment_is_checked_where_it_is_asked_for() {
+    policy("deployed.toml", CLEAN);
+    let said = |arguments: &[&str]| {
+        let command = std::process::Command::new(env!("CARGO_BIN_EXE_cors"))
+            .current_dir(env!("CARGO_TARGET_TMPDIR"))
+            .env("CORS_ALLOW_CREDENTIALS", "1")
+            .args(arguments)
+            .output()
+            .expect("the binary runs");
+        String::from_utf8(command.stdout).expect("text")
+    };
+    assert_eq!(said(&["check", "deployed.toml"]), "deployed.toml: no errors, no warnings\n");
+    let checked = said(&["check", "--env", "deployed.toml"]);
+    assert!(checked.contains("CORS_ALLOW_CREDENTIALS"), "{checked}");
+    assert!(checked.contains("help: write true"), "{checked}");
+}
+
+#[test]
 fn completions_and_a_manual_name_every_command() {
     for arguments in [&["completions", "bash"][..], &["man"]] {
         let said = run(arguments, b"");

@@ -70,7 +70,7 @@ fn a_mistake_names_the_variable() {
         TEXT,
         ("CORS_ALLOW_CREDENTIALS", "yes"),
         &[
-            "CORS_ALLOW_CREDENTIALS variable-value: allow_credentials: expected true or false, found \"yes\": write it in lower case",
+            "CORS_ALLOW_CREDENTIALS variable-value: allow_credentials: expected true or false, found \"yes\": write true",
         ],
     );
     rejects(
@@ -88,6 +88,87 @@ fn a_mistake_names_the_variable() {
         &[
             "CORS_ALLOW_ORIGINS origin-trailing-slash: origin \"https://b.example/\" ends with a slash, but an origin has no path: write \"https://b.example\"",
             "CORS_ALLOW_ORIGINS origin-null: origin \"null\" can be sent by any site through a sandboxed frame: remove it, or set dangerously_allow_null_origin",
+        ],
+    );
+}
+
+#[test]
+fn what_is_written_in_place_of_a_list_is_named() {
+    let quotes = "the quotes are part of the value";
+    let remove = "remove them where the variable is set";
+    let commas = "separate them with commas";
+    for (value, problem, remedy) in [
+        ("\"https://b.example\"", quotes, remove),
+        ("'https://b.example, https://c.example'", quotes, remove),
+        (
+            "[\"https://b.example\"]",
+            "a JSON array is not a list here",
+            "separate the values with commas only",
+        ),
+        ("https://b.example;https://c.example", "\";\" does not separate values", commas),
+        ("https://b.example https://c.example", "white space does not separate values", commas),
+    ] {
+        let expected = format!(
+            "CORS_ALLOW_ORIGINS variable-value: allow_origins: {problem}: {value:?}: {remedy}"
+        );
+        rejects("slips.toml", TEXT, ("CORS_ALLOW_ORIGINS", value), &[&expected]);
+    }
+    let patterns = ("CORS_ALLOW_ORIGIN_PATTERNS", r"https://[a;]\.example\.com");
+    let file = file("patterns.toml", TEXT).overridden_by([patterns]);
+    assert!(file.load().is_ok(), "a regular expression may contain them");
+}
+
+#[test]
+fn what_is_written_in_place_of_true_and_false_is_named() {
+    for (value, remedy) in [
+        ("1", "write true"),
+        ("True", "write true"),
+        ("\"true\"", "write true"),
+        ("on", "write true"),
+        ("0", "write false"),
+        ("", "write false"),
+        ("maybe", "write true or false"),
+    ] {
+        let expected = format!(
+            "CORS_ALLOW_CREDENTIALS variable-value: allow_credentials: expected true or false, \
+             found {value:?}: {remedy}"
+        );
+        rejects("booleans.toml", TEXT, ("CORS_ALLOW_CREDENTIALS", value), &[&expected]);
+    }
+}
+
+#[test]
+fn a_policy_in_a_table_is_overridden_too() {
+    let text = "port = 1\n[server]\nname = 'x'\n[server.cors]\nallow_origins = ['*']\n";
+    let file = file("table.toml", text).table("server.cors").overridden_by([("CORS_MAX_AGE", "5")]);
+    let cors: Cors = file.load().unwrap_or_else(|report| panic!("{report}"));
+    assert_eq!(cors.resources(), Policy::new().allow_any_origin().max_age(5).into());
+}
+
+#[test]
+fn a_table_with_a_mistake_or_without_a_policy_is_named_by_its_place() {
+    #[track_caller]
+    fn check(text: &str, table: &str, expected: &[&str]) {
+        let report = file("table-mistakes.toml", text).table(table).load().map(|_: Cors| ());
+        assert_eq!(lines(&report.expect_err("a mistake")), expected);
+    }
+    check(
+        "port = 1\n[cors]\nallow_origin = ['*']\n",
+        "cors",
+        &["3:1 unknown-key: unknown key \"allow_origin\": write allow_origins"],
+    );
+    check(
+        "port = 1\n",
+        "server.cors",
+        &[
+            "- missing-table: has no table \"server\": add the table, or name the one that has the policy",
+        ],
+    );
+    check(
+        "cors = '*'\n",
+        "cors",
+        &[
+            "1:8 wrong-type: cors: expected a table, found a text: write the keys of the policy in it",
         ],
     );
 }
