@@ -56,6 +56,11 @@ pub use cors_warp::CorsLayer;
 #[doc = include_str!("../../README.md")]
 struct Readme;
 
+/// The page about databases compiles.
+#[cfg(all(doctest, feature = "axum"))]
+#[doc = include_str!("../../docs/database.md")]
+struct Database;
+
 /// The snippets of the general page compile too.
 #[cfg(doctest)]
 #[doc = include_str!("../../docs/what-is-cors.md")]

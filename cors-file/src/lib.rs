@@ -52,6 +52,11 @@
 //!
 //! [`schema`] describes the same to editors.
 //!
+//! # In an application's own file
+//!
+//! [`load_table`] reads a policy from a table such as `[cors]`, and `cors check app.toml --table cors`
+//! checks it. The rest of the file is not looked at.
+//!
 //! # The environment
 //!
 //! [`load`] and [`watch`] let the process's environment stand in the place of what the file says:
@@ -61,6 +66,8 @@
 //! - A list is separated by commas; white space around an entry is left out, and an empty variable
 //!   is an empty list. A regular expression with a comma can only be written in the file.
 //! - A switch is `true` or `false`.
+//! - Quotes, a JSON array, semicolons and spaces in a list are errors that say what to write.
+//!   `cors check --env` finds them in the environment that it runs in.
 //! - What is not near to any key (`CORS_PROXY_URL`) is somebody else's. What is near (`CORS_MAXAGE`)
 //!   is an error.
 //! - A switch that is named `dangerously` can be switched off, and is switched on in the file alone.
