@@ -123,12 +123,17 @@ impl RequestHead for Request {
         self.named(":authority").next()
     }
 
+    fn header(&self, name: &str) -> Option<&[u8]> {
+        let mut lines = self.named(name);
+        lines.next().filter(|_| lines.next().is_none())
+    }
+
     fn lines(&self, field: RequestField) -> impl Iterator<Item = &[u8]> {
         self.named(field.name())
     }
 }
 
-/// A response's lines, whose changes are passed to the proxy.
+/// A response's lines, whose changes are passed to the proxy and kept here.
 struct Head(Vec<(String, Vec<u8>)>);
 
 impl ResponseHead for Head {
@@ -141,14 +146,17 @@ impl ResponseHead for Head {
     fn insert(&mut self, field: ResponseField, value: std::borrow::Cow<'static, str>) {
         let name = field.name();
         let _ = hostcalls::set_map_value(MAP, name, Some(&value));
+        self.0.push((name.into(), value.into_owned().into()));
     }
 
     fn append(&mut self, field: ResponseField, value: std::borrow::Cow<'static, str>) {
         let _ = hostcalls::add_map_value(MAP, field.name(), &value);
+        self.0.push((field.name().into(), value.into_owned().into()));
     }
 
     fn remove(&mut self, field: ResponseField) {
         let _ = hostcalls::remove_map_value(MAP, field.name());
+        self.0.retain(|(name, _)| !name.eq_ignore_ascii_case(field.name()));
     }
 
     fn verdict(&self) -> Option<Verdict> {
