@@ -22,6 +22,7 @@ pub use cors_core::{
     Cors, Denial, Origin, Permission, Policy, PolicyErrors, Resources, Verdict, input::Any,
 };
 
+#[cfg(feature = "tenants")]
 pub use cors_tenants::{self as tenants, Tenants};
 
 #[cfg(feature = "actix-web")]
@@ -57,7 +58,7 @@ pub use cors_warp::CorsLayer;
 struct Readme;
 
 /// The page about databases compiles.
-#[cfg(all(doctest, feature = "axum"))]
+#[cfg(all(doctest, feature = "axum", feature = "tenants"))]
 #[doc = include_str!("../../docs/database.md")]
 struct Database;
 
