@@ -282,9 +282,9 @@ impl<S: Service<Request<Req>>, Req> Asked<S, Request<Req>> {
     pub(crate) fn call(self, ready: Ready) -> CorsFuture<S, Request<Req>, S::Future> {
         let Self { layer, cors, mut inner, mut request } = self;
         let cors = ready.cors.unwrap_or(cors);
-        let said = ready.permission.map(|permission| {
-            move |_: &Origin<'_>, _: &RequestView<'_>| permission.clone()
-        });
+        let said = ready
+            .permission
+            .map(|permission| move |_: &Origin<'_>, _: &RequestView<'_>| permission.clone());
         let allows = match (&said, &layer.predicate) {
             (Some(said), _) => Some(said as &AtOnce),
             (None, Predicate::AtOnce(allows)) => Some(&**allows),
