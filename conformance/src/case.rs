@@ -6,7 +6,8 @@ use cors_core::{Resources, plain};
 use serde::Deserialize;
 
 use crate::{
-    Adapter, App, Between, Predicate, Reply, Request, Response, Spy, bless::Answer, compare, permission,
+    Adapter, App, Between, Predicate, Reply, Request, Response, Spy, bless::Answer, compare,
+    permission,
 };
 
 /// Between the names of two policies, and between their verdicts: the outer one first.

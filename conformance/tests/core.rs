@@ -2,7 +2,9 @@
 
 use std::panic;
 
-use cors_conformance::{Adapter, App, Between, Head, Predicate, Reply, Request, Response, Spy, permission};
+use cors_conformance::{
+    Adapter, App, Between, Head, Predicate, Reply, Request, Response, Spy, permission,
+};
 use cors_core::{
     Cors, Decision, Live, Verdict,
     adapter::{Framework, Inside, ResponseField, ResponseHead},
@@ -21,7 +23,12 @@ impl Adapter for Core {
     }
 }
 
-fn answer(layers: &[(Cors, Predicate)], between: Option<Between>, spy: &Spy, request: &Request) -> Response {
+fn answer(
+    layers: &[(Cors, Predicate)],
+    between: Option<Between>,
+    spy: &Spy,
+    request: &Request,
+) -> Response {
     let head = plain::Request::new(request.method.clone(), request.headers.clone())
         .to(request.path.clone());
     let Served { status, head, body } = serve(layers, between, &head, || call(spy, request));

@@ -89,9 +89,14 @@ fn policy(table: &Table, others: &[&'static str]) -> Result<Policy, String> {
             }
             (Slot::Switch(boolean), Value::Boolean(given)) => *boolean = *given,
             (Slot::Seconds(seconds), Value::Number(given)) => *seconds = *given,
+            (Slot::Status(status), Value::Number(given)) => {
+                // What does not fit is an invalid status too.
+                *status = u16::try_from(*given).unwrap_or(u16::MAX);
+            }
             (Slot::Texts(_), other) => return Err(expected(name, "a list of strings", other)),
             (Slot::Switch(_), other) => return Err(expected(name, "true or false", other)),
             (Slot::Seconds(_), other) => return Err(expected(name, "a number of seconds", other)),
+            (Slot::Status(_), other) => return Err(expected(name, "200 or 204", other)),
         }
     }
     Ok(policy)

@@ -43,9 +43,11 @@ impl Preflights {
 /// The routes of [`OTHERS`] are mounted.
 struct Guarded;
 
-/// The methods of other requests that can be answered. Rocket asks `Get` routes for `HEAD` too.
-const OTHERS: [Method; 7] = [
+/// The methods of other requests that can be answered. Rocket sends a `HEAD`
+/// to `Get` routes only if no `Head` route takes it.
+const OTHERS: [Method; 8] = [
     Method::Get,
+    Method::Head,
     Method::Put,
     Method::Post,
     Method::Delete,

@@ -60,8 +60,7 @@ impl CorsLayer {
     /// Calls `allows` for an origin that the policy does not list. A policy that lists no origin
     /// says so with [`Policy::dynamic_origins`](cors_core::Policy::dynamic_origins).
     ///
-    /// It returns a `bool`, a `Result` of one, or a [`Permission`], which can also say what it varies
-    /// by. An error is answered with 503.
+    /// It returns a `bool`, a `Result`, or a [`Permission`]. An error is answered with 503.
     ///
     /// ```
     /// use cors_tower::{CorsLayer, Policy};

@@ -11,7 +11,7 @@ const LONGEST_FILE: usize = 300;
 /// The largest adapter, in lines of code, its unit tests aside. Size is the weaker rule: an adapter
 /// spells no CORS header, which [`header_names_in_adapters`] checks. Frameworks that are not on
 /// `http` 1.x need their own types for heads, and are the largest.
-const LARGEST_ADAPTER: usize = 550;
+const LARGEST_ADAPTER: usize = 600;
 
 /// Words that code does not have, in two pieces because this is code too, and what to do instead.
 const FORBIDDEN_WORDS: [(&str, &str, &str); 5] = [
