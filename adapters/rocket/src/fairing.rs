@@ -1,14 +1,9 @@
 //! The fairing.
 
-use std::{
-    future::{Future, poll_fn},
-    pin::Pin,
-    ptr,
-    task::Poll,
-};
+use std::{future::poll_fn, ptr, task::Poll};
 
 use cors_core::{
-    Live, Origin, OwnedOrigin, Permission, Verdict,
+    Live, Permission, Verdict,
     adapter::{Choice, Choose, CompiledPolicy, Current, Decision, RequestField, Source},
 };
 use rocket::{
@@ -19,26 +14,17 @@ use rocket::{
 };
 
 use crate::{
-    RocketCors,
     decided::{Decided, Kept, Rank},
     framework::{RequestView, ResponseView, RocketFramework},
+    predicate::{Predicate, said},
     preflight::Preflights,
 };
-
-/// Decides an origin that the policy does not list.
-enum Predicate {
-    None,
-    AtOnce(Box<Asks<Permission>>),
-    Awaited(Box<Asks<Pin<Box<dyn Future<Output = Permission> + Send>>>>),
-}
-
-type Asks<Answer> = dyn Fn(&Origin<'_>, &Request<'_>) -> Answer + Send + Sync;
 
 /// Puts a policy around an application, or around a part of it.
 pub struct CorsFairing {
     source: Source<RocketFramework>,
     path: Vec<Box<str>>,
-    predicate: Predicate,
+    pub(crate) predicate: Predicate,
 }
 
 impl CorsFairing {
@@ -91,77 +77,6 @@ impl CorsFairing {
         self
     }
 
-    /// Calls `allows` for an origin that the policy does not list. A policy that lists no origin
-    /// says so with [`Policy::dynamic_origins`](cors_core::Policy::dynamic_origins).
-    ///
-    /// It returns a `bool`, a `Result` of one, or a [`Permission`], which can also say what it varies
-    /// by. An error is answered with 503.
-    ///
-    /// ```
-    /// # use cors_core::Policy;
-    /// # use cors_rocket::CorsFairing;
-    /// let cors = Policy::new().dynamic_origins().compile()?;
-    /// let fairing =
-    ///     CorsFairing::new(cors).allow_origin_if(|origin, _| origin.is_under("example.com"));
-    /// # Ok::<(), cors_core::PolicyErrors>(())
-    /// ```
-    pub fn allow_origin_if<F, P>(mut self, allows: F) -> Self
-    where
-        F: Fn(&Origin<'_>, &Request<'_>) -> P + Send + Sync + 'static,
-        P: Into<Permission> + 'static,
-    {
-        self.predicate =
-            Predicate::AtOnce(Box::new(move |origin, request| allows(origin, request).into()));
-        self
-    }
-
-    /// Like [`allow_origin_if`](Self::allow_origin_if), for a predicate that is awaited, such as a
-    /// query of a database. The origin is owned. Take what the future needs of the request before
-    /// `async move`. Of the two, the last one counts.
-    ///
-    /// ```
-    /// # use cors_core::Policy;
-    /// # use cors_rocket::CorsFairing;
-    /// # #[derive(Clone)] struct Tenants;
-    /// # impl Tenants { async fn has(&self, _: &str) -> Result<bool, std::io::Error> { Ok(true) } }
-    /// let cors = Policy::new().dynamic_origins().compile()?;
-    /// let fairing = CorsFairing::new(cors).allow_origin_if_async(|origin, request| {
-    ///     let tenants = request.rocket().state::<Tenants>().cloned();
-    ///     async move { tenants.ok_or(std::io::ErrorKind::NotFound)?.has(origin.host()).await }
-    /// });
-    /// # Ok::<(), cors_core::PolicyErrors>(())
-    /// ```
-    pub fn allow_origin_if_async<F, Fut>(mut self, allows: F) -> Self
-    where
-        F: FnOnce(OwnedOrigin, &Request<'_>) -> Fut + Clone + Send + Sync + 'static,
-        Fut: Future<Output: Into<Permission>> + Send + 'static,
-    {
-        self.predicate = Predicate::Awaited(Box::new(move |origin, request| {
-            let permission = allows.clone()(origin.into_owned(), request);
-            Box::pin(async { permission.await.into() })
-        }));
-        self
-    }
-
-    /// Returns true if the fairing has a predicate.
-    fn asks(&self) -> bool {
-        !matches!(self.predicate, Predicate::None)
-    }
-
-    /// Calls the predicate for an origin that the policy rejects. `None` without a predicate.
-    async fn ask(&self, cors: &RocketCors, view: &RequestView<'_, '_>) -> Option<Permission> {
-        if !self.asks() {
-            return None;
-        }
-        let Some(origin) = cors.undecided_origin(view) else { return Some(Permission::deny()) };
-        let asked = match &self.predicate {
-            Predicate::None => return None,
-            Predicate::AtOnce(allows) => return Some(allows(&origin, view.0)),
-            Predicate::Awaited(allows) => allows(&origin, view.0),
-        };
-        Some(asked.await)
-    }
-
     /// How closely the path describes the request's, read as rocket's router reads it.
     fn rank(&self, request: &Request<'_>) -> Option<Rank> {
         if self.path.is_empty() {
@@ -180,11 +95,6 @@ impl CorsFairing {
     fn address(&self) -> usize {
         ptr::from_ref(self).addr()
     }
-}
-
-/// What a predicate said, as one that is called.
-fn said(permission: Option<Permission>) -> Option<impl FnOnce(&Origin<'_>) -> Permission> {
-    permission.map(|permission| |_: &Origin<'_>| permission)
 }
 
 #[rocket::async_trait]

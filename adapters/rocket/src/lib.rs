@@ -172,6 +172,7 @@ mod decided;
 mod fairing;
 mod framework;
 mod guard;
+mod predicate;
 mod preflight;
 
 pub use cors_core::{
