@@ -168,7 +168,7 @@ fn a_table_with_a_mistake_or_without_a_policy_is_named_by_its_place() {
         "cors = '*'\n",
         "cors",
         &[
-            "1:8 wrong-type: cors: expected a table, found a text: write the keys of the policy in it",
+            "1:8 wrong-type: cors: expected a table, found a string: write the keys of the policy in it",
         ],
     );
 }
