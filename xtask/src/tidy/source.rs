@@ -140,7 +140,7 @@ mod tests {
         let more = format!("{lines}x();");
         check(
             &large_adapters(&one("adapters/ntex", &more)),
-            Some("adapters/ntex/src: has 551 lines"),
+            Some("adapters/ntex/src: has 601 lines"),
         );
         check(&large_adapters(&one("cli", &more)), None);
     }
