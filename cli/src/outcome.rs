@@ -1,7 +1,7 @@
 //! What the engine says about one request.
 
 use cors_core::{
-    Cors, Decision, Kind, Verdict,
+    Cors, Kind, Verdict,
     plain::{Request, Response},
 };
 use serde::{Serialize, Serializer, ser::SerializeStruct};
@@ -20,18 +20,7 @@ impl Outcome {
         let decision = cors.decide(request);
         let (kind, verdict) = (decision.kind(), decision.verdict());
         let mut headers = Response::default();
-        let answer = match decision {
-            Decision::Answer(answer) => {
-                let status = answer.status();
-                answer.apply(&mut headers);
-                Some(status)
-            }
-            Decision::Forward(forward) => {
-                // There is no layer around this one that would have to know.
-                forward.apply(&mut headers);
-                None
-            }
-        };
+        let answer = decision.apply(&mut headers);
         Self { kind, verdict, answer, headers }
     }
 }

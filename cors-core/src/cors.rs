@@ -95,24 +95,39 @@ impl<C: Framework> Cors<C> {
     where
         R: RequestHead<Framework = C>,
     {
-        let mut said = None;
-        let predicate = predicate.map(|allows| {
-            |origin: &Origin<'_>| {
-                let permission = allows(origin).into();
-                let allowed = permission.is_allowed();
-                if !permission.is_plain() {
-                    said = Some(permission);
-                }
-                allowed
-            }
-        });
-        let mut decision = self.decide_unguarded(request, predicate);
-        if let Some(permission) = said {
-            decision = self.amended(request, decision, permission);
-        }
+        let decision = match predicate {
+            None => self.decide_unguarded(request, NOBODY),
+            Some(allows) => self.decide_permitted(request, allows),
+        };
         match &self.1 {
             None => decision,
             Some(beyond) => self.go_beyond(beyond, request, decision),
+        }
+    }
+
+    /// The decision with what a predicate says.
+    #[inline(never)]
+    fn decide_permitted<'a, R, P: Into<Permission>>(
+        &'a self,
+        request: &'a R,
+        allows: impl FnOnce(&Origin<'_>) -> P,
+    ) -> Decision<'a, R>
+    where
+        R: RequestHead<Framework = C>,
+    {
+        let mut said = None;
+        let allows = |origin: &Origin<'_>| {
+            let permission = allows(origin).into();
+            let allowed = permission.is_allowed();
+            if !permission.is_plain() {
+                said = Some(permission);
+            }
+            allowed
+        };
+        let decision = self.decide_unguarded(request, Some(allows));
+        match said {
+            None => decision,
+            Some(permission) => self.amended(request, decision, permission),
         }
     }
 

@@ -30,6 +30,39 @@ impl<R: RequestHead> Decision<'_, R> {
         }
     }
 
+    /// Writes the headers to a response that exists already, as tools and tests have it. Returns the
+    /// status if the handler does not run, and `None` where the status is the handler's.
+    ///
+    /// ```
+    /// use cors_core::{Cors, Policy, plain};
+    ///
+    /// let cors: Cors = Policy::new().allow_origin("https://app.example.com").compile()?;
+    /// let stranger = ("origin", "https://stranger.example");
+    /// let preflight = [stranger, ("access-control-request-method", "PUT")];
+    /// let mut response = plain::Response::default();
+    /// let status = cors.decide(&plain::Request::new("OPTIONS", preflight)).apply(&mut response);
+    /// assert_eq!(status, Some(403));
+    /// let status = cors.decide(&plain::Request::new("GET", [stranger])).apply(&mut response);
+    /// assert_eq!(status, None);
+    /// # Ok::<(), cors_core::PolicyErrors>(())
+    /// ```
+    pub fn apply<H>(self, head: &mut H) -> Option<u16>
+    where
+        H: ResponseHead<Framework = R::Framework>,
+    {
+        match self {
+            Self::Forward(forward) => {
+                forward.apply(head);
+                None
+            }
+            Self::Answer(answer) => {
+                let status = answer.status();
+                answer.apply(head);
+                Some(status)
+            }
+        }
+    }
+
     /// The kind of the request.
     pub fn kind(&self) -> Kind {
         match self {

@@ -1,7 +1,7 @@
 //! Header values, as the engine writes them: a sample request is decided, and the answer is read.
 
 use cors_core::{
-    Cors, Decision, Policy, RequestField, ResponseField,
+    Cors, Policy, RequestField, ResponseField,
     plain::{Request, Response},
 };
 
@@ -69,17 +69,7 @@ impl Sample {
 
 fn apply(cors: &Cors, request: &Request) -> (Response, u16) {
     let mut headers = Response::default();
-    let status = match cors.decide(request) {
-        Decision::Forward(forward) => {
-            forward.apply(&mut headers);
-            200
-        }
-        Decision::Answer(answer) => {
-            let status = answer.status();
-            answer.apply(&mut headers);
-            status
-        }
-    };
+    let status = cors.decide(request).apply(&mut headers).unwrap_or(200);
     (headers, status)
 }
 

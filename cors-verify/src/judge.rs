@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use cors_browser::{CorsRequest, Credentials, Profile, Response};
 use cors_core::{
-    Cors, Decision, Denial, RequestField, ResponseField, Verdict,
+    Cors, Denial, RequestField, ResponseField, Verdict,
     plain::{self, Request},
     syntax::elements,
 };
@@ -114,18 +114,9 @@ fn beyond(more: &BTreeSet<String>, less: &BTreeSet<String>) -> Vec<String> {
 /// The engine's answer. What the application adds to it is not known, but for its status.
 fn answer(cors: &Cors, request: &Request, status: u16) -> (Verdict, Response) {
     let mut headers = plain::Response::default();
-    let (verdict, status) = match cors.decide(request) {
-        Decision::Forward(forward) => {
-            let verdict = forward.verdict();
-            forward.apply(&mut headers);
-            (verdict, status)
-        }
-        Decision::Answer(answer) => {
-            let (verdict, status) = (answer.verdict(), answer.status());
-            answer.apply(&mut headers);
-            (verdict, status)
-        }
-    };
+    let decision = cors.decide(request);
+    let verdict = decision.verdict();
+    let status = decision.apply(&mut headers).unwrap_or(status);
     let lines = headers.headers.into_iter().map(|(name, value)| (name, value.into_owned()));
     (verdict, Response::new(status, lines))
 }

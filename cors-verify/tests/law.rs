@@ -3,24 +3,14 @@
 use cors_browser::Response;
 use cors_conformance::exchanges;
 use cors_core::{
-    Cors, Decision, Policy,
+    Cors, Policy,
     plain::{self, Request},
 };
 use cors_verify::{Code, judge, probes};
 
 fn answer(cors: &Cors, request: &Request) -> Response {
     let mut headers = plain::Response::default();
-    let status = match cors.decide(request) {
-        Decision::Forward(forward) => {
-            forward.apply(&mut headers);
-            404
-        }
-        Decision::Answer(answer) => {
-            let status = answer.status();
-            answer.apply(&mut headers);
-            status
-        }
-    };
+    let status = cors.decide(request).apply(&mut headers).unwrap_or(404);
     let lines = headers.headers.into_iter().map(|(name, value)| (name, value.into_owned()));
     Response::new(status, lines)
 }

@@ -18,6 +18,7 @@ use crate::{
     root,
     running::{Running, free_port},
     servers::installed,
+    tally::Tally,
 };
 
 /// The arguments of `cargo xtask imported`.
@@ -98,7 +99,7 @@ pub(crate) fn run(options: &Options) -> Result<ExitCode, String> {
     build.args(["--package", "cors-cli", "--bin", "cors"]);
     build.args(["--package", "cors-example-axum", "--bin", "axum-configured"]);
     ended(&mut build, "")?;
-    let (mut passed, mut failed) = (0, 0);
+    let mut tally = Tally::default();
     for application in &APPLICATIONS {
         let library = application.library;
         if !options.only.is_empty() && !options.only.iter().any(|only| only == library) {
@@ -111,19 +112,9 @@ pub(crate) fn run(options: &Options) -> Result<ExitCode, String> {
                 continue;
             }
         };
-        match application.check(&environment) {
-            Ok(said) => {
-                passed += 1;
-                println!("{library}: {said}");
-            }
-            Err(error) => {
-                failed += 1;
-                println!("{library}: {error}");
-            }
-        }
+        tally.add(library, application.check(&environment));
     }
-    println!("{passed} applications pass, {failed} fail");
-    Ok(if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(tally.end("applications"))
 }
 
 impl Application {

@@ -11,6 +11,7 @@ mod running;
 mod scale;
 mod server;
 mod servers;
+mod tally;
 mod target;
 
 use std::{

@@ -12,7 +12,7 @@ use cors_conformance::tcp;
 use cors_core::{Kind, Policy};
 use cors_remedy::{Place, Union, identify, remedy};
 
-use crate::application;
+use crate::{application, tally::Tally};
 
 /// What is run.
 #[derive(Args)]
@@ -70,7 +70,7 @@ const NAMED: [Place; 9] = [
 /// Where the application cannot be served.
 pub(crate) fn run(options: &Options) -> Result<ExitCode, String> {
     let (application, _) = application::serve()?;
-    let (mut passed, mut failed) = (0, 0);
+    let mut tally = Tally::default();
     for place in PLACES {
         if !options.only.is_empty() && !options.only.contains(&place) {
             continue;
@@ -82,19 +82,9 @@ pub(crate) fn run(options: &Options) -> Result<ExitCode, String> {
                 continue;
             }
         };
-        match paste(place, &program, application) {
-            Ok(()) => {
-                passed += 1;
-                println!("{place}: the remedy passes");
-            }
-            Err(error) => {
-                failed += 1;
-                println!("{place}: {error}");
-            }
-        }
+        tally.add(place, paste(place, &program, application).map(|()| "the remedy passes"));
     }
-    println!("{passed} remedies pass, {failed} fail");
-    Ok(if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(tally.end("remedies"))
 }
 
 /// The policy before.

@@ -1,5 +1,6 @@
 //! `cors-lab`: the programs behind `cargo xtask demo` and `cargo xtask browser`.
 
+mod background;
 mod browser;
 mod demo;
 mod processes;

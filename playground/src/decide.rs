@@ -5,7 +5,7 @@ use std::str;
 use cors_browser::{
     CorsRequest, Credentials, Fetch, Outcome, Profile, Request, Response, Sent, Step, Why,
 };
-use cors_core::{Cors, Decision, Verdict, plain};
+use cors_core::{Cors, Verdict, plain};
 use cors_file::PolicyFile;
 use serde::{Deserialize, Serialize};
 
@@ -137,17 +137,7 @@ impl Question {
         let decision = cors.decide(&sent.request);
         let verdict = decision.verdict();
         let mut headers = plain::Response::default();
-        let status = match decision {
-            Decision::Answer(answer) => {
-                let status = answer.status();
-                answer.apply(&mut headers);
-                status
-            }
-            Decision::Forward(forward) => {
-                forward.apply(&mut headers);
-                200
-            }
-        };
+        let status = decision.apply(&mut headers).unwrap_or(200);
         let explanation = cors.explain(&sent.request);
         let stage = Stage::of(Decided {
             policy: &cors.policy_for(&sent.request).unwrap_or_default(),

@@ -47,14 +47,14 @@ pin_project! {
     }
 }
 
-/// What a request waits for.
+/// A policy or a permission that is still awaited.
 pub(crate) enum Answered {
     Permission(Pin<Box<dyn Future<Output = Permission>>>),
     Policy(Pin<Box<dyn Future<Output = (ActixCors, Permission)>>>),
 }
 
 impl Answered {
-    /// The policy, unless it was known before, and what a predicate said.
+    /// The policy, unless it was known before, and the predicate's permission.
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<(Option<ActixCors>, Permission)> {
         match self {
             Self::Permission(answer) => answer.as_mut().poll(context).map(|said| (None, said)),

@@ -20,7 +20,7 @@ pub(crate) struct Decided {
     pub(crate) verdict: Verdict,
     /// The status of the answer, where the handler does not run.
     pub(crate) answer: Option<u16>,
-    /// What the predicate said.
+    /// The permission that the predicate returned.
     pub(crate) permission: Option<Permission>,
     /// The policy that decided, where it may be replaced before there is a response.
     pub(crate) live: Option<RocketCors>,

@@ -129,8 +129,8 @@ impl ResponseHead for ResponseView<'_, '_, '_> {
         self.response.remove_header(field.name());
     }
 
-    // Code between two fairings cannot drop what the local cache has. It can drop the `Vary` that the
-    // inner fairing wrote: without it, the response is no longer the inner one's.
+    // Code between two fairings cannot clear the local cache, but it can remove the inner fairing's
+    // `Vary`. The response then no longer counts as decided by the inner fairing.
     fn verdict(&self) -> Option<Verdict> {
         self.decided.filter(|_| self.varies_by_origin())
     }

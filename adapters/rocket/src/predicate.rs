@@ -93,7 +93,7 @@ impl CorsFairing {
     }
 }
 
-/// What a predicate said, as one that is called.
+/// A predicate that returns a permission already obtained.
 pub(crate) fn said(
     permission: Option<Permission>,
 ) -> Option<impl FnOnce(&Origin<'_>) -> Permission> {

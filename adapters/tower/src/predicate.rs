@@ -25,17 +25,17 @@ pub(crate) type AtOnce = dyn Fn(&Origin<'_>, &RequestView<'_>) -> Permission + S
 pub(crate) type Awaited = dyn Fn(OwnedOrigin, Parts) -> Answer + Send + Sync;
 type Answer = Pin<Box<dyn Future<Output = Permission> + Send>>;
 
-/// What a request waits for.
+/// A policy or a permission that is still awaited.
 pub(crate) enum Answered {
     Permission(Answer),
     Policy(Pin<Box<dyn Future<Output = Ready> + Send>>),
 }
 
-/// What has come.
+/// The policy and the permission, once awaited.
 pub(crate) struct Ready {
     /// The policy, unless it was known before.
     pub(crate) cors: Option<HttpCors>,
-    /// What a predicate said that was awaited.
+    /// The permission of an async predicate.
     pub(crate) permission: Option<Permission>,
 }
 

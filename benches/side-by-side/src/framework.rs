@@ -95,7 +95,7 @@ impl Case {
             }
     }
 
-    /// How many calls are counted at once: few where a call is long.
+    /// The number of calls to count together: fewer for long requests.
     pub fn calls(&self) -> usize {
         let length: usize = self.request.headers().values().map(|value| value.len()).sum();
         if length > 4_096 { 4 } else { 100 }

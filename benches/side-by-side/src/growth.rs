@@ -1,4 +1,4 @@
-//! How costs grow: long paths, long lists, many patterns and many policies.
+//! The growth of costs: long paths, long lists, many patterns and many policies.
 
 use std::{hint::black_box, time::Instant};
 

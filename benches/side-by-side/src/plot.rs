@@ -14,8 +14,8 @@ const TOP: f64 = 52.0;
 /// The longest bar.
 const LONGEST: f64 = 10_000.0;
 
-/// What each library adds to an actual request, to scale. Colours are of middling
-/// lightness, and the ground is left out: it can be read on light and on dark.
+/// A bar chart of the instructions that each library adds to an actual request. Its colors have
+/// medium lightness and its background is transparent, so it works on light and dark pages.
 pub fn plot(measured: &Measured) -> String {
     let mut plot = String::new();
     write_plot(&mut plot, measured).expect("a string takes what is written");

@@ -1,7 +1,7 @@
 //! What holds for every response, whatever the request and whatever the handler wrote.
 
 use cors_core::{
-    Cors, Decision, Denial, Kind, RequestField, RequestHead, ResponseField, Verdict,
+    Cors, Denial, Kind, RequestField, RequestHead, ResponseField, Verdict,
     plain::{Request, Response},
 };
 
@@ -22,17 +22,7 @@ pub(crate) fn outcome(cors: &Cors, request: &Request, handler: &Response) -> Out
     let mut headers = handler.clone();
     let decision = cors.decide(request);
     let (kind, verdict) = (decision.kind(), decision.verdict());
-    let status = match decision {
-        Decision::Forward(forward) => {
-            forward.apply(&mut headers);
-            None
-        }
-        Decision::Answer(answer) => {
-            let status = answer.status();
-            answer.apply(&mut headers);
-            Some(status)
-        }
-    };
+    let status = decision.apply(&mut headers);
     Outcome { kind, verdict, status, headers }
 }
 

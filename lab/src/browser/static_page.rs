@@ -1,12 +1,6 @@
 //! The playground without a server: from a plain file server, in each browser.
 
-use std::{
-    fs, io,
-    net::{Ipv4Addr, SocketAddr, TcpListener},
-    path::PathBuf,
-    process::ExitCode,
-    thread,
-};
+use std::{fs, io, net::SocketAddr, path::PathBuf, process::ExitCode};
 
 use axum::{Router, http::header, routing::get};
 
@@ -15,7 +9,7 @@ use super::{
     chromium::Chromium,
     firefox::{self, Firefox},
 };
-use crate::processes::Processes;
+use crate::{background, processes::Processes};
 
 /// The page's files, with the media types of a file server that does not know WebAssembly.
 const FILES: [(&str, &str); 5] = [
@@ -80,17 +74,7 @@ fn listen() -> io::Result<SocketAddr> {
         ];
         app = app.route(&format!("/{name}"), get(async move || (headers, bytes.clone())));
     }
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
-    listener.set_nonblocking(true)?;
-    let address = listener.local_addr()?;
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    thread::spawn(move || {
-        runtime.block_on(async {
-            let _ = axum::serve(tokio::net::TcpListener::from_std(listener)?, app).await;
-            io::Result::Ok(())
-        })
-    });
-    Ok(address)
+    background::serve(|_| app)
 }
 
 /// Uses the page in a browser, and prints every complaint. Returns false if there is one.

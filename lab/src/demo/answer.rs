@@ -3,7 +3,7 @@
 use std::fmt;
 
 use cors_conformance::Response;
-use cors_core::{Cors, Decision, ResponseField, plain};
+use cors_core::{Cors, ResponseField, plain};
 
 use super::case::{Case, short};
 
@@ -21,17 +21,7 @@ impl Answer {
     /// What the engine answers by itself.
     pub(super) fn wanted(cors: &Cors, case: &Case) -> Self {
         let mut head = plain::Response::default();
-        let status = match cors.decide(&case.request) {
-            Decision::Forward(forward) => {
-                forward.apply(&mut head);
-                case.status
-            }
-            Decision::Answer(answer) => {
-                let status = answer.status();
-                answer.apply(&mut head);
-                Some(status)
-            }
-        };
+        let status = cors.decide(&case.request).apply(&mut head).or(case.status);
         Self::new(status, head.headers.iter().map(|(name, value)| (&**name, value.to_string())))
     }
 

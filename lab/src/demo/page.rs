@@ -2,12 +2,7 @@
 
 mod guard;
 
-use std::{
-    io,
-    net::{Ipv4Addr, SocketAddr, TcpListener},
-    sync::Arc,
-    thread,
-};
+use std::{io, net::SocketAddr, sync::Arc};
 
 use axum::{
     Json, Router,
@@ -20,7 +15,7 @@ use cors_playground::PAGE;
 use serde::Serialize;
 use serde_json::value::RawValue;
 
-use crate::server::Running;
+use crate::{background, server::Running};
 use guard::Guard;
 
 /// The longest question, in bytes.
@@ -44,24 +39,14 @@ struct Address {
 
 /// Serves the page from a separate thread, until the process ends.
 pub(crate) fn serve(servers: &[Running], policy: String) -> io::Result<SocketAddr> {
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
-    listener.set_nonblocking(true)?;
-    let address = listener.local_addr()?;
     let servers = servers
         .iter()
         .map(|server| Address { name: server.name, origin: format!("http://{}", server.address) })
         .collect();
-    let origins = guard::HOSTS.map(|host| format!("http://{host}:{}", address.port()));
-    let app = app(Served { policy, servers, origins }, address.port());
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    thread::spawn(move || {
-        runtime.block_on(async {
-            // A listener that is lost takes the page with it, and nothing else.
-            let _ = axum::serve(tokio::net::TcpListener::from_std(listener)?, app).await;
-            io::Result::Ok(())
-        })
-    });
-    Ok(address)
+    background::serve(|address| {
+        let origins = guard::HOSTS.map(|host| format!("http://{host}:{}", address.port()));
+        app(Served { policy, servers, origins }, address.port())
+    })
 }
 
 fn app(served: Served, port: u16) -> Router {
