@@ -47,8 +47,8 @@ const SERVERS: [(&str, &str, &str); 5] = [
     ("imported", "applications with the real libraries, imported and served in axum", "imported"),
 ];
 
-/// The lanes that `.ci/run` runs, in this order. `instructions` is not one of them: the path of the
-/// program moves its figures by more than their margin.
+/// The lanes that `.ci/run` runs, in this order. `instructions` is not one of them: linking its
+/// program takes seven minutes.
 pub const ALL: [&str; 14] = [
     "style",
     "workspace",
