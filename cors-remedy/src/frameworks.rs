@@ -34,7 +34,7 @@ impl Place {
     ///
     /// let policies = Resources::new().at("/api/*", Policy::new().allow_any_origin());
     /// let code = Place::Axum.code(&policies).expect("axum has an adapter");
-    /// assert!(code.starts_with("// cargo add cors-adapters --features axum\nuse cors_adapters::{"));
+    /// assert!(code.starts_with("// Cargo.toml: cors-adapters = { git ="));
     /// assert!(Place::Nginx.code(&policies).is_none());
     /// ```
     pub fn code(self, resources: &Resources) -> Option<String> {
@@ -49,11 +49,12 @@ impl Place {
             names += "Resources, ";
         }
         let regex = policies.any(|policy| !policy.allow_origin_patterns.is_empty());
-        let regex = if regex { ",regex" } else { "" };
+        let features =
+            if regex { format!("\"{feature}\", \"regex\"") } else { format!("\"{feature}\"") };
         let code = part(program)
             .replace("Policy, PolicyErrors, ", &names)
             .replace(&format!("let cors = {SAMPLE}.compile()?;"), &rust::resources(resources));
-        Some(format!("// cargo add cors-adapters --features {feature}{regex}\n{code}\n"))
+        Some(format!("{}\n{code}\n", cargo_line(&features)))
     }
 }
 
@@ -94,7 +95,12 @@ fn snippet(place: Place, policy: &Policy) -> String {
     let Some((feature, program)) = program(place) else { return String::new() };
     let compiled = format!("{}\n        .compile()?", rust::policy(policy, 8));
     let code = part(program).replace(&format!("{SAMPLE}.compile()?"), &compiled);
-    format!("// cargo add cors-adapters --features {feature}\n{code}\n")
+    format!("{}\n{code}\n", cargo_line(&format!("\"{feature}\"")))
+}
+
+/// The dependency. The package is not on a registry, where its name could be anyone's.
+fn cargo_line(features: &str) -> String {
+    format!("// Cargo.toml: cors-adapters = {{ git = \"...\", features = [{features}] }}")
 }
 
 /// The lines between the anchors.

@@ -124,7 +124,7 @@ fn the_pasted_remedy_of_each_framework_is_what_is_printed() {
         let path =
             format!("{}/../examples/{}/src/pasted.rs", env!("CARGO_MANIFEST_DIR"), place.name());
         let text = remedy(*place, &union.policy).text;
-        let is_ours = text.starts_with("// cargo add cors-adapters");
+        let is_ours = text.starts_with("// Cargo.toml: cors-adapters");
         if is_ours && env::var_os("BLESS").is_some() {
             fs::write(&path, &text).expect("the file can be written");
         }

@@ -47,3 +47,27 @@ fn the_order_of_publishing_has_every_package_after_its_dependencies() {
     published.sort_unstable();
     assert_eq!(listed, published);
 }
+
+// The names are taken, or free for anyone to take: a dependency is by git or path.
+#[test]
+fn nothing_tells_a_user_to_take_a_package_from_a_registry() {
+    let mut folders = vec![root()];
+    let mut read = 0;
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            if path.is_dir() {
+                if name != "target" && !name.starts_with('.') {
+                    folders.push(path);
+                }
+            } else if name.ends_with(".md") || name.ends_with(".rs") || name.ends_with(".js") {
+                let text = fs::read_to_string(&path).expect("text");
+                let wrong = concat!("cargo add ", "cors");
+                assert!(!text.contains(wrong), "{}: has `{wrong}`", path.display());
+                read += 1;
+            }
+        }
+    }
+    assert!(read > 500, "{read} files");
+}

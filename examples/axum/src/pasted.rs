@@ -1,4 +1,4 @@
-// cargo add cors-adapters --features axum
+// Cargo.toml: cors-adapters = { git = "...", features = ["axum"] }
 use cors_adapters::{Policy, PolicyErrors, axum::CorsLayer};
 
 /// Adds CORS to the finished router: call it after every route.

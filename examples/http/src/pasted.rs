@@ -1,4 +1,4 @@
-// cargo add cors-adapters --features http
+// Cargo.toml: cors-adapters = { git = "...", features = ["http"] }
 use cors_adapters::{Policy, PolicyErrors, http as cors_http};
 
 /// The policy for `cors_http::serve(&cors, request, handler).await`, which answers preflights too.

@@ -1,4 +1,4 @@
-// cargo add cors-adapters --features poem
+// Cargo.toml: cors-adapters = { git = "...", features = ["poem"] }
 use cors_adapters::{Policy, PolicyErrors, poem::CorsMiddleware};
 
 /// The middleware for `route.with(cors()?)`, around the finished route.

@@ -1,4 +1,4 @@
-// cargo add cors-adapters --features rocket
+// Cargo.toml: cors-adapters = { git = "...", features = ["rocket"] }
 use cors_adapters::{Policy, PolicyErrors, rocket::CorsFairing};
 
 /// Adds CORS to every route and every catcher.

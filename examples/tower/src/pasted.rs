@@ -1,4 +1,4 @@
-// cargo add cors-adapters --features tower
+// Cargo.toml: cors-adapters = { git = "...", features = ["tower"] }
 use cors_adapters::{Policy, PolicyErrors, tower::CorsLayer};
 
 /// The layer for `ServiceBuilder::new().layer(cors()?)`, before every other layer.

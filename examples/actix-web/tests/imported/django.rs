@@ -1,6 +1,6 @@
 // Imported from Django. What always differs: docs/coming-from/django.md#what-differs
 
-// cargo add cors-adapters --features actix-web,regex
+// Cargo.toml: cors-adapters = { git = "...", features = ["actix-web", "regex"] }
 use cors_adapters::{Policy, PolicyErrors, Resources, actix_web::CorsMiddleware};
 
 /// The middleware for `App::new().configure(routes).wrap(cors.clone())`: the last wrap is the outermost.

@@ -1,6 +1,6 @@
 // Imported from Express. What always differs: docs/coming-from/express.md#what-differs
 
-// cargo add cors-adapters --features actix-web
+// Cargo.toml: cors-adapters = { git = "...", features = ["actix-web"] }
 use cors_adapters::{Policy, PolicyErrors, actix_web::CorsMiddleware};
 
 /// The middleware for `App::new().configure(routes).wrap(cors.clone())`: the last wrap is the outermost.

@@ -1,7 +1,7 @@
 // Imported from Laravel. What always differs: docs/coming-from/laravel.md#what-differs
 // Laravel allows any method, and echoes it in uppercase. The policy lists the methods that its router knows, because others reach no route. [method-echo]
 
-// cargo add cors-adapters --features actix-web
+// Cargo.toml: cors-adapters = { git = "...", features = ["actix-web"] }
 use cors_adapters::{Policy, PolicyErrors, Resources, actix_web::CorsMiddleware};
 
 /// The middleware for `App::new().configure(routes).wrap(cors.clone())`: the last wrap is the outermost.

@@ -1,6 +1,6 @@
 // Imported from Django. What always differs: docs/coming-from/django.md#what-differs
 
-// cargo add cors-adapters --features axum,regex
+// Cargo.toml: cors-adapters = { git = "...", features = ["axum", "regex"] }
 use cors_adapters::{Policy, PolicyErrors, Resources, axum::CorsLayer};
 
 /// Adds CORS to the finished router: call it after every route.

@@ -1,6 +1,6 @@
 // Imported from Express. What always differs: docs/coming-from/express.md#what-differs
 
-// cargo add cors-adapters --features axum
+// Cargo.toml: cors-adapters = { git = "...", features = ["axum"] }
 use cors_adapters::{Policy, PolicyErrors, axum::CorsLayer};
 
 /// Adds CORS to the finished router: call it after every route.

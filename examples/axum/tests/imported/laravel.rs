@@ -1,7 +1,7 @@
 // Imported from Laravel. What always differs: docs/coming-from/laravel.md#what-differs
 // Laravel allows any method, and echoes it in uppercase. The policy lists the methods that its router knows, because others reach no route. [method-echo]
 
-// cargo add cors-adapters --features axum
+// Cargo.toml: cors-adapters = { git = "...", features = ["axum"] }
 use cors_adapters::{Policy, PolicyErrors, Resources, axum::CorsLayer};
 
 /// Adds CORS to the finished router: call it after every route.

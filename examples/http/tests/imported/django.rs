@@ -1,6 +1,6 @@
 // Imported from Django. What always differs: docs/coming-from/django.md#what-differs
 
-// cargo add cors-adapters --features http,regex
+// Cargo.toml: cors-adapters = { git = "...", features = ["http", "regex"] }
 use cors_adapters::{Policy, PolicyErrors, Resources, http as cors_http};
 
 /// The policy for `cors_http::serve(&cors, request, handler).await`, which answers preflights too.

@@ -1,7 +1,7 @@
 // Imported from Laravel. What always differs: docs/coming-from/laravel.md#what-differs
 // Laravel allows any method, and echoes it in uppercase. The policy lists the methods that its router knows, because others reach no route. [method-echo]
 
-// cargo add cors-adapters --features http
+// Cargo.toml: cors-adapters = { git = "...", features = ["http"] }
 use cors_adapters::{Policy, PolicyErrors, Resources, http as cors_http};
 
 /// The policy for `cors_http::serve(&cors, request, handler).await`, which answers preflights too.

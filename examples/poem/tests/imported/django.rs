@@ -1,6 +1,6 @@
 // Imported from Django. What always differs: docs/coming-from/django.md#what-differs
 
-// cargo add cors-adapters --features poem,regex
+// Cargo.toml: cors-adapters = { git = "...", features = ["poem", "regex"] }
 use cors_adapters::{Policy, PolicyErrors, Resources, poem::CorsMiddleware};
 
 /// The middleware for `route.with(cors()?)`, around the finished route.

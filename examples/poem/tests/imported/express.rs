@@ -1,6 +1,6 @@
 // Imported from Express. What always differs: docs/coming-from/express.md#what-differs
 
-// cargo add cors-adapters --features poem
+// Cargo.toml: cors-adapters = { git = "...", features = ["poem"] }
 use cors_adapters::{Policy, PolicyErrors, poem::CorsMiddleware};
 
 /// The middleware for `route.with(cors()?)`, around the finished route.

@@ -1,6 +1,6 @@
 // Imported from Django. What always differs: docs/coming-from/django.md#what-differs
 
-// cargo add cors-adapters --features rocket,regex
+// Cargo.toml: cors-adapters = { git = "...", features = ["rocket", "regex"] }
 use cors_adapters::{Policy, PolicyErrors, Resources, rocket::CorsFairing};
 
 /// Adds CORS to every route and every catcher.

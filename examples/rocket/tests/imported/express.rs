@@ -1,6 +1,6 @@
 // Imported from Express. What always differs: docs/coming-from/express.md#what-differs
 
-// cargo add cors-adapters --features rocket
+// Cargo.toml: cors-adapters = { git = "...", features = ["rocket"] }
 use cors_adapters::{Policy, PolicyErrors, rocket::CorsFairing};
 
 /// Adds CORS to every route and every catcher.

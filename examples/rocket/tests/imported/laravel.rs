@@ -1,7 +1,7 @@
 // Imported from Laravel. What always differs: docs/coming-from/laravel.md#what-differs
 // Laravel allows any method, and echoes it in uppercase. The policy lists the methods that its router knows, because others reach no route. [method-echo]
 
-// cargo add cors-adapters --features rocket
+// Cargo.toml: cors-adapters = { git = "...", features = ["rocket"] }
 use cors_adapters::{Policy, PolicyErrors, Resources, rocket::CorsFairing};
 
 /// Adds CORS to every route and every catcher.

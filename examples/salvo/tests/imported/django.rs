@@ -1,6 +1,6 @@
 // Imported from Django. What always differs: docs/coming-from/django.md#what-differs
 
-// cargo add cors-adapters --features salvo,regex
+// Cargo.toml: cors-adapters = { git = "...", features = ["salvo", "regex"] }
 use cors_adapters::{Policy, PolicyErrors, Resources, salvo::CorsHandler};
 
 /// Adds CORS to everything that the router answers, 404 and 405 included.

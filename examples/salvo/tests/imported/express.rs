@@ -1,6 +1,6 @@
 // Imported from Express. What always differs: docs/coming-from/express.md#what-differs
 
-// cargo add cors-adapters --features salvo
+// Cargo.toml: cors-adapters = { git = "...", features = ["salvo"] }
 use cors_adapters::{Policy, PolicyErrors, salvo::CorsHandler};
 
 /// Adds CORS to everything that the router answers, 404 and 405 included.

@@ -1,6 +1,6 @@
 // Imported from Django. What always differs: docs/coming-from/django.md#what-differs
 
-// cargo add cors-adapters --features tower,regex
+// Cargo.toml: cors-adapters = { git = "...", features = ["tower", "regex"] }
 use cors_adapters::{Policy, PolicyErrors, Resources, tower::CorsLayer};
 
 /// The layer for `ServiceBuilder::new().layer(cors()?)`, before every other layer.

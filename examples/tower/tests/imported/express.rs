@@ -1,6 +1,6 @@
 // Imported from Express. What always differs: docs/coming-from/express.md#what-differs
 
-// cargo add cors-adapters --features tower
+// Cargo.toml: cors-adapters = { git = "...", features = ["tower"] }
 use cors_adapters::{Policy, PolicyErrors, tower::CorsLayer};
 
 /// The layer for `ServiceBuilder::new().layer(cors()?)`, before every other layer.

@@ -1,7 +1,7 @@
 // Imported from Laravel. What always differs: docs/coming-from/laravel.md#what-differs
 // Laravel allows any method, and echoes it in uppercase. The policy lists the methods that its router knows, because others reach no route. [method-echo]
 
-// cargo add cors-adapters --features tower
+// Cargo.toml: cors-adapters = { git = "...", features = ["tower"] }
 use cors_adapters::{Policy, PolicyErrors, Resources, tower::CorsLayer};
 
 /// The layer for `ServiceBuilder::new().layer(cors()?)`, before every other layer.

@@ -1,6 +1,6 @@
 // Imported from Django. What always differs: docs/coming-from/django.md#what-differs
 
-// cargo add cors-adapters --features warp,regex
+// Cargo.toml: cors-adapters = { git = "...", features = ["warp", "regex"] }
 use cors_adapters::{Policy, PolicyErrors, Resources, warp::CorsLayer};
 
 /// The layer for `cors_adapters::warp::filter(cors()?, routes)`, which is what to serve.

@@ -1,6 +1,6 @@
 // Imported from Express. What always differs: docs/coming-from/express.md#what-differs
 
-// cargo add cors-adapters --features warp
+// Cargo.toml: cors-adapters = { git = "...", features = ["warp"] }
 use cors_adapters::{Policy, PolicyErrors, warp::CorsLayer};
 
 /// The layer for `cors_adapters::warp::filter(cors()?, routes)`, which is what to serve.

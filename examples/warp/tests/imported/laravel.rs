@@ -1,7 +1,7 @@
 // Imported from Laravel. What always differs: docs/coming-from/laravel.md#what-differs
 // Laravel allows any method, and echoes it in uppercase. The policy lists the methods that its router knows, because others reach no route. [method-echo]
 
-// cargo add cors-adapters --features warp
+// Cargo.toml: cors-adapters = { git = "...", features = ["warp"] }
 use cors_adapters::{Policy, PolicyErrors, Resources, warp::CorsLayer};
 
 /// The layer for `cors_adapters::warp::filter(cors()?, routes)`, which is what to serve.
